@@ -1,0 +1,2 @@
+/** File descriptors with one owner, pipes, and streams over them. */
+package io.crij.linux.fd;
