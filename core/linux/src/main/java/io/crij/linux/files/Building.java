@@ -4,9 +4,7 @@ import io.crij.linux.errno.Errno;
 import io.crij.linux.errno.KernelException;
 import io.crij.linux.fd.Fd;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 
 /** Makes, moves and removes objects by the descriptor of the directory they are in. */
 final class Building {
@@ -51,19 +49,28 @@ final class Building {
   }
 
   void mkdirs(ConfinedPath path, int mode) throws IOException {
-    Deque<ConfinedPath> missing = new ArrayDeque<>();
-    ConfinedPath existing = path;
-    while (!isDirectory(existing)) {
-      missing.push(existing);
-      existing = existing.parent();
+    if (isDirectory(path)) {
+      return;
     }
-    for (ConfinedPath directory : missing) {
-      try {
-        mkdir(directory, mode);
-      } catch (KernelException failure) {
-        if (!failure.is(Errno.EEXIST) || !isDirectory(directory)) {
-          throw failure;
-        }
+    if (!isDirectory(path.parent())) {
+      ConfinedPath above = ConfinedPath.ROOT;
+      for (ConfinedPath component : path.parent().components()) {
+        above = above.resolve(component);
+        mkdirIfAbsent(above, mode);
+      }
+    }
+    mkdirIfAbsent(path, mode);
+  }
+
+  private void mkdirIfAbsent(ConfinedPath path, int mode) throws IOException {
+    if (isDirectory(path)) {
+      return;
+    }
+    try {
+      mkdir(path, mode);
+    } catch (KernelException failure) {
+      if (!failure.is(Errno.EEXIST) || !isDirectory(path)) {
+        throw failure;
       }
     }
   }

@@ -31,7 +31,7 @@ public record MountTable(List<MountEntry> entries) {
     try {
       return new MountTable(
           content.lines().filter(line -> !line.isEmpty()).map(MountTable::entry).toList());
-    } catch (IndexOutOfBoundsException | NumberFormatException unexpected) {
+    } catch (IndexOutOfBoundsException | IllegalArgumentException unexpected) {
       throw new IOException("cannot understand " + FILE, unexpected);
     }
   }

@@ -32,15 +32,34 @@ final class Overlay {
   }
 
   static void mount(OverlayRequest request) throws KernelException {
+    try {
+      with(request, Overlay::byContext);
+    } catch (KernelException first) {
+      // An unknown option is EINVAL as well; where mount(2) fails too, the first reason is better.
+      if (!first.is(Errno.ENOSYS, Errno.EINVAL)) {
+        throw first;
+      }
+      try {
+        mountByOptions(request);
+      } catch (KernelException second) {
+        first.addSuppressed(second);
+        throw first;
+      }
+    }
+  }
+
+  static void mountByOptions(OverlayRequest request) throws KernelException {
+    with(request, Overlay::byOptions);
+  }
+
+  private interface Way {
+    void mount(Overlay overlay) throws KernelException;
+  }
+
+  private static void with(OverlayRequest request, Way way) throws KernelException {
     Overlay overlay = new Overlay(request);
     try {
-      overlay.byContext();
-    } catch (KernelException failure) {
-      // An unknown option is EINVAL as well; where mount(2) fails too, the first reason is better.
-      if (!failure.is(Errno.ENOSYS, Errno.EINVAL)) {
-        throw failure;
-      }
-      overlay.byOptions(failure);
+      way.mount(overlay);
     } finally {
       overlay.opened.forEach(Fd::close);
     }
@@ -67,7 +86,7 @@ final class Overlay {
     }
   }
 
-  void byOptions(KernelException first) throws KernelException {
+  private void byOptions() throws KernelException {
     StringJoiner lower = new StringJoiner(":", "lowerdir=", "");
     for (Path path : request.lowerTopFirst()) {
       lower.add(descriptor(path));
@@ -82,8 +101,7 @@ final class Overlay {
     long flags = request.readOnly() ? MountCalls.MS_RDONLY : 0;
     byte[] target = Text.of(request.target());
     if (MountCalls.mount(type, target, type, flags, Text.of(options.toString())) < 0) {
-      first.addSuppressed(KernelException.last("mount overlay", request.target().toString()));
-      throw first;
+      throw KernelException.last("mount overlay", request.target().toString());
     }
   }
 
