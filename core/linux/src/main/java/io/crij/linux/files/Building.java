@@ -110,8 +110,11 @@ final class Building {
     String object = parents.describe(path);
     try (Fd pinned = open(path, OpenFlags.PATH | OpenFlags.NOFOLLOW)) {
       FileStatus status = FileStatus.of(pinned.number(), object);
-      if (status.nlink() != 1 && status.isRegular()) {
+      if (status.isRegular() && status.nlink() != 1) {
         throw new KernelException("open", Errno.EMLINK, object, "it has a second name elsewhere");
+      }
+      if (status.uid() != 0) {
+        throw new KernelException("open", Errno.EPERM, object, "it does not belong to root");
       }
       int access = OpenFlags.WRONLY | OpenFlags.APPEND;
       return new ConfinedFile(Reopen.regular(pinned, access, object), object);

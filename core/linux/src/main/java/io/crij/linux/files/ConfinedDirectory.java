@@ -129,9 +129,11 @@ public final class ConfinedDirectory implements AutoCloseable {
   }
 
   /**
-   * A new file, or an existing regular one with a single name, for appending. For log files.
+   * A new file, or an existing regular one of root's with a single name, for appending. For log
+   * files.
    *
-   * @throws KernelException ELOOP or EINVAL for a link or another type, EMLINK for a hard link
+   * @throws KernelException EINVAL for a link or another type, EMLINK for a hard link, EPERM for
+   *     another owner
    */
   public ConfinedFile appendFile(ConfinedPath path, int mode) throws IOException {
     return building.appendFile(path, mode);

@@ -122,6 +122,9 @@ final class BuildingKernelTest {
     }
     assertThat(read(root, "0.log")).isEqualTo("ab");
 
+    write(root, "2.log", "");
+    root.setOwner(path("2.log"), 1000, 1000);
+    refused(Errno.EPERM, () -> root.appendFile(path("2.log"), 0600));
     root.hardLink(path("0.log"), path("1.log"));
     root.mknod(path("fifo"), FileType.FIFO, 0600, new DeviceNumber(0, 0));
     refused(Errno.EMLINK, () -> root.appendFile(path("0.log"), 0600));
