@@ -146,6 +146,17 @@ final class MountsKernelTest {
   }
 
   @Test
+  void aNamespaceIsPinnedByItsBind() throws IOException {
+    Path pin = Files.createFile(base.resolve("net"));
+
+    Mounts.bind(Path.of("/proc/thread-self/ns/net"), pin, false);
+
+    assertThat(MountTable.read().at(pin).orElseThrow().type()).isEqualTo("nsfs");
+    assertThat(Files.getAttribute(pin, "unix:ino"))
+        .isEqualTo(Files.getAttribute(Path.of("/proc/thread-self/ns/net"), "unix:ino"));
+  }
+
+  @Test
   void aDirectoryBecomesAPrivateMountOnce() throws IOException {
     Mounts.makePrivateMount(target);
     Mounts.makePrivateMount(target);
