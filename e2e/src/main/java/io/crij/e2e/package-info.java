@@ -1,0 +1,2 @@
+/** Nothing but tests and benchmarks, in the test sources. */
+package io.crij.e2e;
