@@ -1,0 +1,2 @@
+/** Faults that tests inject into steps by name. */
+package io.crij.operations.failpoint;

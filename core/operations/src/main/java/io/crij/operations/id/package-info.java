@@ -1,0 +1,2 @@
+/** Ids of pods and containers. */
+package io.crij.operations.id;

@@ -1,0 +1,160 @@
+package io.crij.operations.record;
+
+import io.crij.operations.failure.Failure;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+
+/**
+ * One JSON record in its own file, with its version and the boot it was written in. The directory
+ * must exist and be ours alone. All methods do disk I/O: platform threads only.
+ *
+ * @param <T> a record type that Jackson binds; its constructor refuses what is not valid
+ */
+public final class RecordFile<T> {
+  private static final Logger log = LoggerFactory.getLogger(RecordFile.class);
+
+  private final AtomicFile file;
+  private final ObjectReader reader;
+  private final int version;
+  private final RecordUpgrade upgrade;
+  private final String bootId;
+  // Orders the writers of this one file; nothing else waits for it.
+  private final Object writing = new Object();
+
+  public RecordFile(Path file, Class<T> type, int version) {
+    this(file, type, version, RecordUpgrade.NONE);
+  }
+
+  /**
+   * @param version version that is written; older ones are given to {@code upgrade}
+   */
+  public RecordFile(Path file, Class<T> type, int version, RecordUpgrade upgrade) {
+    this.file = new AtomicFile(file);
+    this.reader = Json.strict().readerFor(type);
+    this.version = version;
+    this.upgrade = upgrade;
+    this.bootId = BootId.current();
+  }
+
+  public Path path() {
+    return file.path();
+  }
+
+  /**
+   * Replaces the record.
+   *
+   * @throws Failure when it could not be written; the old record is still whole then
+   */
+  public void write(T value, Durability durability) {
+    JsonNode record = Json.strict().valueToTree(value);
+    byte[] content =
+        Json.write(new Envelope(version, bootId, record)).getBytes(StandardCharsets.UTF_8);
+    change("write", () -> file.replace(content, durability));
+  }
+
+  /** Makes the record as it is now durable, so that this can overlap with longer work. */
+  public void sync() {
+    requirePlatformThread();
+    try {
+      file.sync();
+    } catch (IOException e) {
+      throw failure("sync", e);
+    }
+  }
+
+  /** Removes the record; success when there is none. */
+  public void delete(Durability durability) {
+    change("delete", () -> file.delete(durability));
+  }
+
+  /**
+   * Reads the record. What is no valid record is moved aside with a log line, never deleted.
+   *
+   * @throws Failure when the disk or a limit, not the content, prevents reading
+   */
+  public Loaded<T> load() {
+    requirePlatformThread();
+    if (!Files.isRegularFile(path(), LinkOption.NOFOLLOW_LINKS)) {
+      return Files.exists(path(), LinkOption.NOFOLLOW_LINKS)
+          ? quarantine("it is not a regular file")
+          : new Loaded.Absent<>();
+    }
+    byte[] content;
+    try (InputStream in =
+        Files.newInputStream(path(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      content = in.readNBytes(Json.MAX_DOCUMENT + 1);
+    } catch (NoSuchFileException gone) {
+      return new Loaded.Absent<>();
+    } catch (IOException e) {
+      throw failure("read", e);
+    }
+    return parsed(content);
+  }
+
+  private Loaded<T> parsed(byte[] content) {
+    try {
+      Envelope envelope =
+          Envelope.of(Json.readBounded(new ByteArrayInputStream(content), Json.MAX_DOCUMENT));
+      T value = reader.readValue(current(envelope));
+      return new Loaded.Present<>(value, envelope.bootId());
+    } catch (IOException | RuntimeException e) {
+      return quarantine(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private JsonNode current(Envelope envelope) {
+    if (envelope.version() > version) {
+      throw new IllegalArgumentException(
+          "version " + envelope.version() + " is newer than " + version + ", the newest known");
+    }
+    return envelope.version() == version
+        ? envelope.record()
+        : upgrade.upgrade(envelope.version(), envelope.record());
+  }
+
+  private Loaded<T> quarantine(String why) {
+    try {
+      Path movedTo = file.quarantine();
+      log.warn("record {} is unreadable ({}) and was moved to {}", path(), why, movedTo);
+      return new Loaded.Unreadable<>(movedTo, why);
+    } catch (IOException e) {
+      throw failure("quarantine", e);
+    }
+  }
+
+  private interface Change {
+    void make() throws IOException;
+  }
+
+  private void change(String verb, Change change) {
+    requirePlatformThread();
+    synchronized (writing) {
+      try {
+        change.make();
+      } catch (IOException e) {
+        throw failure(verb, e);
+      }
+    }
+  }
+
+  private Failure failure(String verb, IOException e) {
+    return Failure.wrap("cannot " + verb + " record " + path(), e);
+  }
+
+  private static void requirePlatformThread() {
+    if (Thread.currentThread().isVirtual()) {
+      throw new IllegalStateException("records are read and written on platform threads only");
+    }
+  }
+}

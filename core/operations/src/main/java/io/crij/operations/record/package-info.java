@@ -1,0 +1,2 @@
+/** Records of state on disk: JSON files, replaced atomically, never lost silently. */
+package io.crij.operations.record;
