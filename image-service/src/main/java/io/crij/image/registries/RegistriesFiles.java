@@ -1,0 +1,113 @@
+package io.crij.image.registries;
+
+import io.crij.operations.failure.FailedPrecondition;
+import io.crij.operations.failure.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * registries.conf and the {@code *.conf} files of its {@code .d} directory, read again when one of
+ * them has changed. A later file wins over an earlier one, per prefix.
+ */
+public final class RegistriesFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(RegistriesFiles.class);
+  private static final long MAX_BYTES = 1024 * 1024;
+
+  private final Path main;
+  private final Path dropIns;
+  private final AtomicReference<Loaded> latest = new AtomicReference<>();
+
+  private record Stamp(FileTime modified, long size) {}
+
+  private record Loaded(Map<Path, Stamp> stamps, Registries registries) {}
+
+  /**
+   * Watches {@code main} and {@code main.d}; neither has to exist.
+   *
+   * @throws Failure when a file that exists is unreadable or malformed
+   */
+  public RegistriesFiles(Path main) {
+    this.main = main;
+    this.dropIns = main.resolveSibling(main.getFileName() + ".d");
+    Map<Path, Stamp> stamps = stamps();
+    latest.set(new Loaded(stamps, read(stamps)));
+  }
+
+  /** What the files say now; while a changed file is malformed, what they said before. */
+  public Registries current() {
+    Loaded known = latest.get();
+    Map<Path, Stamp> stamps = stamps();
+    if (stamps.equals(known.stamps)) {
+      return known.registries;
+    }
+    Registries registries;
+    try {
+      registries = read(stamps);
+    } catch (Failure e) {
+      LOG.warn("the changed registries configuration is not used: {}", e.getMessage());
+      registries = known.registries;
+    }
+    latest.compareAndSet(known, new Loaded(stamps, registries));
+    return registries;
+  }
+
+  private Map<Path, Stamp> stamps() {
+    try {
+      Map<Path, Stamp> stamps = new LinkedHashMap<>();
+      for (Path file : files()) {
+        stamps.put(file, new Stamp(Files.getLastModifiedTime(file), Files.size(file)));
+      }
+      return stamps;
+    } catch (IOException e) {
+      throw new FailedPrecondition(
+          "the registries configuration " + main + " cannot be read", "Correct the file.", e);
+    }
+  }
+
+  private List<Path> files() throws IOException {
+    List<Path> files = new ArrayList<>();
+    if (Files.exists(main)) {
+      files.add(main);
+    }
+    if (Files.isDirectory(dropIns)) {
+      try (Stream<Path> found = Files.list(dropIns)) {
+        found.filter(file -> file.toString().endsWith(".conf")).sorted().forEach(files::add);
+      }
+    }
+    return files;
+  }
+
+  private static Registries read(Map<Path, Stamp> stamps) {
+    List<String> search = List.of();
+    Map<RegistryLocation, RegistryRule> rules = new LinkedHashMap<>();
+    for (Map.Entry<Path, Stamp> entry : stamps.entrySet()) {
+      Path file = entry.getKey();
+      if (entry.getValue().size() > MAX_BYTES) {
+        throw new FailedPrecondition(
+            file + " has more than " + MAX_BYTES + " bytes", "Make it smaller.");
+      }
+      RegistriesToml.Content content = new RegistriesToml(file, LOG::warn).parse(text(file));
+      search = content.searchRegistries().orElse(search);
+      content.rules().forEach(rule -> rules.put(rule.prefix(), rule));
+    }
+    return new Registries(search, List.copyOf(rules.values()));
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new FailedPrecondition(file + " cannot be read", "Make it readable, in UTF-8.", e);
+    }
+  }
+}
