@@ -1,0 +1,105 @@
+package io.crij.image.registry;
+
+import io.crij.image.manifest.Descriptor;
+import io.crij.image.manifest.ManifestParser;
+import io.crij.image.reference.Digest;
+import io.crij.image.reference.ImageReference;
+import io.crij.image.registries.Endpoint;
+import io.crij.operations.failure.FailedPrecondition;
+import io.crij.operations.failure.Failure;
+import io.crij.operations.failure.InvalidArgument;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One repository at one endpoint. Every URL is made of a validated reference or digest. Calls
+ * block: use platform threads.
+ */
+public final class RegistryRepository {
+  private final Endpoint endpoint;
+  private final RegistryAttempts attempts;
+
+  RegistryRepository(Endpoint endpoint, RegistryAttempts attempts) {
+    this.endpoint = endpoint;
+    this.attempts = attempts;
+  }
+
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /**
+   * The manifest or index that the endpoint's target names.
+   *
+   * @throws Failure when it is not there, not accessible, too large, or not what its digest says
+   */
+  public ServedManifest manifest() {
+    ImageReference target = endpoint.target();
+    return manifest(target.selector(), target.digest());
+  }
+
+  /** The manifest with this digest, which an index pointed to. */
+  public ServedManifest manifest(Descriptor descriptor) {
+    return manifest(descriptor.digest().toString(), Optional.of(descriptor.digest()));
+  }
+
+  private ServedManifest manifest(String selector, Optional<Digest> expected) {
+    String what = "manifest " + selector + " of " + endpoint;
+    ServedManifest served =
+        attempts.get(
+            what,
+            "/v2/" + endpoint.repository() + "/manifests/" + selector,
+            ManifestParser.ACCEPTED,
+            answer -> {
+              byte[] bytes = answer.bytes(ManifestParser.MAX_BYTES);
+              String type = answer.header("Content-Type").orElse("").split(";", 2)[0].strip();
+              Digest digest = Digest.sha256(bytes);
+              return new ServedManifest(bytes, digest, type);
+            });
+    if (expected.isPresent() && !expected.get().matches(served.bytes())) {
+      throw altered(what, "its digest is " + served.digest());
+    }
+    return expected
+        .map(digest -> new ServedManifest(served.bytes(), digest, served.contentType()))
+        .orElse(served);
+  }
+
+  /**
+   * A small blob, whole and verified.
+   *
+   * @param limit bytes that it may have at most
+   */
+  public byte[] blob(Descriptor descriptor, int limit) {
+    String what = "blob " + descriptor.digest() + " of " + endpoint;
+    if (descriptor.size() > limit) {
+      throw new InvalidArgument(
+          what + " has " + descriptor.size() + " bytes, more than " + limit,
+          "The image is broken at its source: build and push it again.");
+    }
+    byte[] bytes = attempts.get(what, path(descriptor.digest()), List.of(), a -> a.bytes(limit));
+    if (bytes.length != descriptor.size()) {
+      throw altered(what, "it has " + bytes.length + " bytes and not " + descriptor.size());
+    }
+    if (!descriptor.digest().matches(bytes)) {
+      throw altered(what, "its digest differs");
+    }
+    return bytes;
+  }
+
+  /** A blob as a stream that is not verified yet; the caller closes it. */
+  public InputStream open(Digest digest) {
+    String what = "blob " + digest + " of " + endpoint;
+    return attempts.get(what, path(digest), List.of(), HttpAnswer::body);
+  }
+
+  private String path(Digest digest) {
+    return "/v2/" + endpoint.repository() + "/blobs/" + digest;
+  }
+
+  private static Failure altered(String what, String why) {
+    return new FailedPrecondition(
+        what + " is served with other content: " + why,
+        "The registry or something before it alters content: repair it, or use another one.");
+  }
+}
