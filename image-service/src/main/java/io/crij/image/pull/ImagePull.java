@@ -1,0 +1,84 @@
+package io.crij.image.pull;
+
+import io.crij.image.manifest.Descriptor;
+import io.crij.image.reference.Digest;
+import io.crij.image.registry.PullCredentials;
+import io.crij.operations.failure.Cancelled;
+import io.crij.operations.operation.CancelHook;
+import io.crij.operations.step.Action;
+import io.crij.operations.step.Step;
+import io.crij.operations.step.StepContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One running pull: its three steps and what one hands to the next. */
+final class ImagePull {
+  private final String written;
+  private final PullCredentials credentials;
+  private final PullParts parts;
+  private volatile Optional<ImageSource> source = Optional.empty();
+
+  ImagePull(String written, PullCredentials credentials, PullParts parts) {
+    this.written = written;
+    this.credentials = credentials;
+    this.parts = parts;
+  }
+
+  /**
+   * Resolve, layers, commit. Layers that were verified stay after a failure: the next pull takes
+   * them, or the store collects them.
+   */
+  List<Step> steps() {
+    PullLimits limits = parts.limits();
+    return List.of(
+        Step.of("resolve", limits.resolve(), this::resolve, Action.NOTHING),
+        Step.of("layers", limits.layers(), this::fetchLayers, Action.NOTHING),
+        Step.of("commit", limits.commit(), this::commit, Action.NOTHING));
+  }
+
+  /** The image's id, once the steps are done. */
+  Digest id() {
+    return image().id();
+  }
+
+  private void resolve(StepContext context) throws Exception {
+    Thread caller = Thread.currentThread();
+    try (CancelHook _ = context.onCancel(caller::interrupt)) {
+      source = Optional.of(parts.resolver().resolve(written, credentials));
+    } finally {
+      Thread.interrupted();
+    }
+  }
+
+  private void fetchLayers(StepContext context) throws Exception {
+    List<Descriptor> layers = image().manifest().layers();
+    List<Digest> diffIds = image().config().diffIds();
+    List<LayerFetch> fetches = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      fetches.add(
+          new LayerFetch(
+              layers.get(i),
+              diffIds.get(i),
+              source.orElseThrow().repositories(),
+              parts.layers(),
+              parts.limits(),
+              parts.pause()));
+    }
+    LayerWorkers workers = new LayerWorkers(fetches);
+    try (CancelHook _ = context.onCancel(workers::stop)) {
+      workers.run(parts.pool(), parts.limits().layersAtOnce());
+    }
+    context.checkCancelled();
+  }
+
+  private void commit(StepContext context) {
+    parts.images().commit(image());
+  }
+
+  private PulledImage image() {
+    return source
+        .map(ImageSource::image)
+        .orElseThrow(() -> new Cancelled("image " + written + " was not resolved", "Pull again."));
+  }
+}

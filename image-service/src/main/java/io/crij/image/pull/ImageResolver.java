@@ -1,0 +1,118 @@
+package io.crij.image.pull;
+
+import io.crij.image.manifest.Descriptor;
+import io.crij.image.manifest.ImageConfig;
+import io.crij.image.manifest.ImageConfigParser;
+import io.crij.image.manifest.ImageIndex;
+import io.crij.image.manifest.ImageManifest;
+import io.crij.image.manifest.ManifestDocument;
+import io.crij.image.manifest.ManifestParser;
+import io.crij.image.reference.ImageReference;
+import io.crij.image.reference.Platform;
+import io.crij.image.registries.Endpoint;
+import io.crij.image.registries.Registries;
+import io.crij.image.registries.RegistriesFiles;
+import io.crij.image.registry.CredentialChoice;
+import io.crij.image.registry.PullCredentials;
+import io.crij.image.registry.RegistryClient;
+import io.crij.image.registry.RegistryRepository;
+import io.crij.image.registry.ServedManifest;
+import io.crij.image.trust.SignaturePolicyFile;
+import io.crij.operations.failure.Failure;
+import io.crij.operations.failure.InvalidArgument;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the image that a name means: its manifest for this platform and its configuration. */
+public final class ImageResolver {
+  // An index may point to an index; deeper nesting has no use.
+  private static final int MAX_NESTING = 3;
+
+  private final RegistriesFiles registries;
+  private final SignaturePolicyFile policy;
+  private final CredentialChoice credentials;
+  private final RegistryClient client;
+  private final Platform platform;
+
+  public ImageResolver(
+      RegistriesFiles registries,
+      SignaturePolicyFile policy,
+      CredentialChoice credentials,
+      RegistryClient client,
+      Platform platform) {
+    this.registries = registries;
+    this.policy = policy;
+    this.credentials = credentials;
+    this.client = client;
+    this.platform = platform;
+  }
+
+  /** What a written name means first; two requests with the same one are the same request. */
+  ImageReference primary(String written) {
+    return registries.current().candidates(written).getFirst();
+  }
+
+  /**
+   * Asks the endpoints in order until one has the image.
+   *
+   * @throws Failure that lists what went wrong at each endpoint
+   */
+  ImageSource resolve(String written, PullCredentials given) {
+    Registries current = registries.current();
+    EndpointFailures failures = new EndpointFailures();
+    for (ImageReference reference : current.candidates(written)) {
+      policy.check(reference);
+      List<RegistryRepository> repositories = repositories(current, reference, given);
+      for (RegistryRepository repository : repositories) {
+        try {
+          return new ImageSource(
+              resolve(reference, repository), startingAt(repository, repositories));
+        } catch (Failure failure) {
+          failures.add(failure);
+        }
+      }
+    }
+    throw failures.asOne("image " + primary(written));
+  }
+
+  private List<RegistryRepository> repositories(
+      Registries current, ImageReference reference, PullCredentials given) {
+    List<RegistryRepository> repositories = new ArrayList<>();
+    for (Endpoint endpoint : current.route(reference)) {
+      repositories.add(client.repository(endpoint, credentials.choose(endpoint, reference, given)));
+    }
+    return repositories;
+  }
+
+  private static List<RegistryRepository> startingAt(
+      RegistryRepository first, List<RegistryRepository> all) {
+    List<RegistryRepository> ordered = new ArrayList<>(all);
+    ordered.remove(first);
+    ordered.addFirst(first);
+    return ordered;
+  }
+
+  private PulledImage resolve(ImageReference reference, RegistryRepository repository) {
+    ServedManifest top = repository.manifest();
+    ServedManifest chosen = top;
+    ManifestDocument document =
+        ManifestParser.parse(top.bytes(), top.contentType(), Optional.empty());
+    for (int depth = 0; document instanceof ImageIndex index; depth++) {
+      if (depth == MAX_NESTING) {
+        throw new InvalidArgument(
+            "the index of " + reference + " nests deeper than " + MAX_NESTING + " levels",
+            "The image is broken at its source: build and push it again.");
+      }
+      Descriptor descriptor = index.choose(platform);
+      chosen = repository.manifest(descriptor);
+      document =
+          ManifestParser.parse(
+              chosen.bytes(), chosen.contentType(), Optional.of(descriptor.mediaType()));
+    }
+    ImageManifest manifest = (ImageManifest) document;
+    byte[] config = repository.blob(manifest.config(), ImageConfigParser.MAX_BYTES);
+    ImageConfig parsed = ImageConfigParser.parse(manifest, config);
+    return new PulledImage(reference, top, chosen, manifest, parsed);
+  }
+}

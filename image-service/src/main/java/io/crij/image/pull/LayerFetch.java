@@ -1,0 +1,98 @@
+package io.crij.image.pull;
+
+import io.crij.image.manifest.Descriptor;
+import io.crij.image.reference.Digest;
+import io.crij.image.registry.Pause;
+import io.crij.image.registry.RegistryRepository;
+import io.crij.operations.failure.Cancelled;
+import io.crij.operations.failure.FailedPrecondition;
+import io.crij.operations.failure.Failure;
+import io.crij.operations.failure.NotFound;
+import io.crij.operations.failure.Unavailable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+
+/** One layer of a pull, repeated and moved to the next endpoint while that may help. */
+final class LayerFetch {
+  private final Descriptor layer;
+  private final Digest diffId;
+  private final List<RegistryRepository> repositories;
+  private final LayerDestination destination;
+  private final PullLimits limits;
+  private final Pause pause;
+
+  LayerFetch(
+      Descriptor layer,
+      Digest diffId,
+      List<RegistryRepository> repositories,
+      LayerDestination destination,
+      PullLimits limits,
+      Pause pause) {
+    this.layer = layer;
+    this.diffId = diffId;
+    this.repositories = repositories;
+    this.destination = destination;
+    this.limits = limits;
+    this.pause = pause;
+  }
+
+  /**
+   * Returns when the layer is stored.
+   *
+   * @param stopped whether this pull is given up
+   * @throws Failure that lists what went wrong at each endpoint
+   */
+  void run(BooleanSupplier stopped) {
+    EndpointFailures failures = new EndpointFailures();
+    for (RegistryRepository repository : repositories) {
+      for (int attempt = 1; attempt <= limits.attempts(); attempt++) {
+        try {
+          attempt(repository, stopped);
+          return;
+        } catch (Unavailable | FailedPrecondition e) {
+          failures.add(e);
+        } catch (NotFound e) {
+          failures.add(e);
+          break;
+        }
+        rest();
+      }
+    }
+    throw failures.asOne("layer " + layer.digest());
+  }
+
+  private void attempt(RegistryRepository repository, BooleanSupplier stopped) {
+    AtomicReference<Optional<IOException>> broken = new AtomicReference<>(Optional.empty());
+    try {
+      destination.ensure(
+          layer, diffId, () -> new WatchedBlob(repository.open(layer.digest()), broken));
+    } catch (Cancelled e) {
+      if (stopped.getAsBoolean()) {
+        throw e;
+      }
+      // Another pull led the fetch of this layer and was given up; this one was not.
+      throw new Unavailable(
+          "layer " + layer.digest() + " was given up by another pull", "Wait.", e);
+    } catch (Failure e) {
+      if (broken.get().isPresent()) {
+        throw new Unavailable(
+            "layer " + layer.digest() + " of " + repository.endpoint() + " broke off",
+            "Check network and registry.",
+            broken.get().get());
+      }
+      throw e;
+    }
+  }
+
+  private void rest() {
+    try {
+      pause.pause(limits.backoff());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Cancelled("layer " + layer.digest() + " was cancelled", "Pull again.", e);
+    }
+  }
+}
