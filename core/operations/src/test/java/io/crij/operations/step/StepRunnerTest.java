@@ -234,7 +234,7 @@ class StepRunnerTest {
           .isInstanceOf(Internal.class)
           .hasMessageContaining("stage " + name);
       assertThat(debts.open()).isNotEmpty();
-      timer.advance(Duration.ofSeconds(2));
+      timer.advance(Duration.ofSeconds(10));
       assertThat(debts.open()).isEmpty();
       assertThat(world.objects).isEmpty();
     }
