@@ -1,0 +1,2 @@
+/** The one epoll thread, and what is watched by it. */
+package io.crij.linux.event;

@@ -1,0 +1,52 @@
+package io.crij.linux.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A process, told from a later one with the same id. Valid within one boot.
+ *
+ * @param startTime field 22 of /proc/PID/stat: clock ticks from boot to its start
+ */
+public record ProcessIdentity(int pid, long startTime) {
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessIdentity.class);
+  // proc_pid_stat(5); counted from the state, which follows the name.
+  private static final int STATE = 0;
+  private static final int START_TIME = 19;
+
+  public ProcessIdentity {
+    if (pid < 1) {
+      throw new IllegalArgumentException("not the id of a process: " + pid);
+    }
+  }
+
+  /** Whoever has the id now; empty for nobody, or for a process that has ended (a zombie). */
+  public static Optional<ProcessIdentity> read(int pid) {
+    try {
+      byte[] stat = Files.readAllBytes(Path.of("/proc", Integer.toString(pid), "stat"));
+      return parse(pid, new String(stat, StandardCharsets.ISO_8859_1));
+    } catch (IOException gone) {
+      // ENOENT before the open, ESRCH after it.
+      LOG.trace("No process {}", pid, gone);
+      return Optional.empty();
+    }
+  }
+
+  /** The name is in parentheses and may itself have any bytes, so it is skipped from the end. */
+  static Optional<ProcessIdentity> parse(int pid, String stat) {
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    boolean ended = fields[STATE].equals("Z") || fields[STATE].equals("X");
+    return ended
+        ? Optional.empty()
+        : Optional.of(new ProcessIdentity(pid, Long.parseLong(fields[START_TIME])));
+  }
+
+  public boolean isAlive() {
+    return read(pid).equals(Optional.of(this));
+  }
+}

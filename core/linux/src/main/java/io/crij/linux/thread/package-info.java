@@ -1,0 +1,2 @@
+/** Threads with names, and pools that refuse work instead of growing. */
+package io.crij.linux.thread;
