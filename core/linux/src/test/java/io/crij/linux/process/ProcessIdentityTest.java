@@ -1,0 +1,29 @@
+package io.crij.linux.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class ProcessIdentityTest {
+  private static final String REST = " 1 7 7 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 9876 0 0";
+
+  @Test
+  void aNameCanLookLikeFields() {
+    assertThat(ProcessIdentity.parse(7, "7 (a) S 1 (b) S" + REST))
+        .contains(new ProcessIdentity(7, 9876));
+  }
+
+  @Test
+  void aZombieIsNobody() {
+    assertThat(ProcessIdentity.parse(7, "7 (a) Z" + REST)).isEmpty();
+  }
+
+  @Test
+  void weAreAliveAndNobodyElseWithOurNumber() {
+    int own = Math.toIntExact(ProcessHandle.current().pid());
+    ProcessIdentity self = ProcessIdentity.read(own).orElseThrow();
+
+    assertThat(self.isAlive()).isTrue();
+    assertThat(new ProcessIdentity(own, self.startTime() + 1).isAlive()).isFalse();
+  }
+}
