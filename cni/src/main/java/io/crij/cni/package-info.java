@@ -1,2 +1,5 @@
-/** Network configuration loading, execution of CNI plugins, the cache of their results. */
+/**
+ * CNI networks: configuration files, execution of the plugins and the record of every attachment,
+ * so that what an ADD made can be given back after a restart and after the configuration changed.
+ */
 package io.crij.cni;

@@ -1,0 +1,7 @@
+package io.crij.cni;
+
+/** Value of CNI_COMMAND. */
+enum Verb {
+  ADD,
+  DEL
+}
