@@ -1,0 +1,52 @@
+package io.crij.image.layer;
+
+import io.crij.linux.files.ConfinedDirectory;
+import io.crij.linux.files.ConfinedObject;
+import io.crij.linux.files.ConfinedPath;
+import io.crij.linux.files.FileType;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Times of directories, set after what is made in them would change them again. Holds a bounded
+ * amount; when it is full, times are set early.
+ */
+final class DirectoryTimes {
+  private static final int MOST_BYTES = 16 << 20;
+  private static final int ENTRY_BYTES = 150;
+
+  private final ConfinedDirectory root;
+  private final LayerTree tree;
+  private final Map<ConfinedPath, Instant> times = new LinkedHashMap<>();
+  private int bytes;
+
+  DirectoryTimes(ConfinedDirectory root, LayerTree tree) {
+    this.root = root;
+    this.tree = tree;
+  }
+
+  void remember(ConfinedPath directory, Instant mtime) throws IOException {
+    if (times.put(directory, mtime) == null) {
+      bytes += directory.length() + ENTRY_BYTES;
+    }
+    if (bytes > MOST_BYTES) {
+      apply();
+    }
+  }
+
+  void apply() throws IOException {
+    for (Map.Entry<ConfinedPath, Instant> entry : times.entrySet()) {
+      // A later entry may have put something else there.
+      if (tree.typeAt(entry.getKey()).equals(Optional.of(FileType.DIRECTORY))) {
+        try (ConfinedObject directory = root.object(entry.getKey())) {
+          directory.setTimes(entry.getValue());
+        }
+      }
+    }
+    times.clear();
+    bytes = 0;
+  }
+}

@@ -1,0 +1,66 @@
+package io.crij.image.layer;
+
+import io.crij.linux.files.ConfinedDirectory;
+import io.crij.linux.files.ParentLinks;
+import io.crij.operations.failure.Failure;
+import io.crij.operations.failure.InvalidArgument;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+
+/**
+ * Unpacks a layer in one pass: download and digest of the packed bytes on one thread,
+ * decompression, diffID and files on the caller's. An interrupt of the caller ends both.
+ */
+public final class LayerUnpacker {
+  /** Files come directory by directory mostly; links need two at a time. */
+  private static final int KEPT_DIRECTORIES = 16;
+
+  private final LayerLimits limits;
+
+  public LayerUnpacker(LayerLimits limits) {
+    this.limits = limits;
+  }
+
+  /**
+   * Unpacks into an empty directory of ours. Closes {@code in}. After a failure the caller removes
+   * what is there.
+   *
+   * @throws Failure InvalidArgument for a bad layer, FailedPrecondition for bytes that are not the
+   *     ones announced, ResourceExhausted for too many or a full disk
+   */
+  public AppliedLayer unpack(LayerBlob blob, InputStream in, Path directory) {
+    try (BlobPipe pipe = BlobPipe.start(blob.descriptor(), in)) {
+      try {
+        return unpack(blob, pipe, directory);
+      } catch (InvalidArgument bad) {
+        // Damage on the way is the better reason, and another endpoint may have it whole.
+        checkBlob(pipe, bad);
+        throw bad;
+      }
+    } catch (IOException e) {
+      throw Failure.wrap("layer " + blob.descriptor().digest() + " was not unpacked", e);
+    }
+  }
+
+  private static void checkBlob(BlobPipe pipe, InvalidArgument bad) throws IOException {
+    try {
+      pipe.drain();
+    } catch (Failure damaged) {
+      damaged.addSuppressed(bad);
+      throw damaged;
+    }
+  }
+
+  private AppliedLayer unpack(LayerBlob blob, BlobPipe pipe, Path directory) throws IOException {
+    try (TarStream tar = new TarStream(blob, pipe, limits.bytes());
+        ConfinedDirectory root =
+            ConfinedDirectory.open(directory, ParentLinks.FOLLOW_IN_ROOT, KEPT_DIRECTORIES)) {
+      AppliedLayer applied = new LayerApplier(root, new LayerTar(tar, limits), limits).apply();
+      tar.finish();
+      pipe.drain();
+      root.syncFileSystem();
+      return applied;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The layers and images on the node, their records, and what keeps them. */
+package io.crij.image.store;
