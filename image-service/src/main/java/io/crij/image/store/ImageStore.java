@@ -1,0 +1,193 @@
+package io.crij.image.store;
+
+import io.crij.image.ImageFileSystem;
+import io.crij.image.ImageLookup;
+import io.crij.image.ImageView;
+import io.crij.image.Images;
+import io.crij.image.pull.ImageDestination;
+import io.crij.image.pull.PulledImage;
+import io.crij.image.reference.Digest;
+import io.crij.operations.failure.Failure;
+import io.crij.operations.failure.Unavailable;
+import io.crij.operations.record.Durability;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The images on the node: {@code <root>/images}. Reads answer from an immutable snapshot. An image
+ * keeps its layers; a removed image's names and record go at once, its layers with their last user.
+ */
+public final class ImageStore implements Images, ImageDestination, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ImageStore.class);
+
+  private final Path root;
+  private final ImageFolder folder;
+  private final LayerStore layers;
+  private final LayerCollection collection;
+  private final ImageLookup lookup;
+  private final Clock clock;
+  private final ImageChanges changes = new ImageChanges();
+  private volatile ImageTable table = ImageTable.EMPTY;
+
+  private ImageStore(
+      Path root,
+      ImageFolder folder,
+      LayerStore layers,
+      LayerCollection collection,
+      ImageLookup lookup,
+      Clock clock) {
+    this.root = root;
+    this.folder = folder;
+    this.layers = layers;
+    this.collection = collection;
+    this.lookup = lookup;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens the images of a node. Images that are not whole are not listed, and kept.
+   *
+   * @throws Failure when the directory cannot be used
+   */
+  public static ImageStore open(
+      Path root, LayerStore layers, LayerCollection collection, ImageLookup lookup, Clock clock) {
+    try {
+      ImageFolder folder = ImageFolder.open(root.resolve("images"));
+      ImageStore store = new ImageStore(root, folder, layers, collection, lookup, clock);
+      store.load();
+      folder.emptyTrash();
+      return store;
+    } catch (IOException e) {
+      throw Failure.wrap("the image store in " + root + " was not opened", e);
+    }
+  }
+
+  private void load() throws IOException {
+    ImageFolder.Found found = folder.load();
+    if (found.unreadable()) {
+      layers.keepAllFound();
+    }
+    List<StoredImage> whole = new ArrayList<>();
+    for (StoredImage image : found.images()) {
+      if (layers.keep(owner(image.id()), image.config().diffIds()).isPresent()) {
+        whole.add(image);
+      } else {
+        log.warn("image {} is not listed, since it lacks layers: pull it again", image.id());
+      }
+    }
+    table = ImageTable.of(whole);
+  }
+
+  private static String owner(Digest image) {
+    return "image " + image;
+  }
+
+  @Override
+  public void commit(PulledImage pulled) {
+    NewImage image = NewImage.of(pulled);
+    changes.run("image " + pulled.reference() + " was not recorded", () -> record(image));
+    layers.answered(image.config().diffIds());
+  }
+
+  private Digest record(NewImage image) throws IOException {
+    Optional<StoredImage> known = table.get(image.id());
+    List<StoredLayer> kept =
+        layers
+            .keep(owner(image.id()), image.config().diffIds())
+            .orElseThrow(
+                () ->
+                    new Unavailable(
+                        "layers of image " + image.id() + " are gone before it was recorded",
+                        "Pull again."));
+    try {
+      long now = clock.millis();
+      ImageRecord record =
+          known
+              .map(StoredImage::record)
+              .orElseGet(() -> image.record(kept))
+              .named(image.tags(), image.repoDigest(), now);
+      if (known.isPresent()) {
+        folder.update(record, Durability.SYNCED);
+      } else {
+        folder.create(record, image.config(), image.manifest());
+      }
+      publish(new StoredImage(record, image.config()), image.tags());
+    } catch (IOException | RuntimeException e) {
+      if (known.isEmpty()) {
+        layers.release(owner(image.id()));
+      }
+      throw e;
+    } finally {
+      folder.emptyTrash();
+    }
+    return image.id();
+  }
+
+  private void publish(StoredImage image, List<String> tags) {
+    List<StoredImage> changed = new ArrayList<>(List.of(image));
+    for (StoredImage other : table.othersNamed(image.id(), tags)) {
+      changed.add(other.with(other.record().without(tags)));
+    }
+    table = table.with(changed);
+    // Not needed to be right after a crash: the latest holder of a tag has it.
+    for (StoredImage loser : changed.subList(1, changed.size())) {
+      try {
+        folder.update(loser.record(), Durability.RENAMED);
+      } catch (Failure e) {
+        log.warn("image {} has lost tags, which its record still has", loser.id(), e);
+      }
+    }
+  }
+
+  @Override
+  public Optional<ImageView> resolve(String reference) {
+    return lookup.find(reference, table.views());
+  }
+
+  @Override
+  public List<ImageView> list() {
+    return table.views();
+  }
+
+  /** The image of exactly this id. */
+  public Optional<ImageView> get(Digest id) {
+    return table.get(id).map(StoredImage::view);
+  }
+
+  @Override
+  public void remove(Digest id) {
+    changes.run("image " + id + " was not removed", () -> forget(id));
+    collection.soon();
+  }
+
+  private Digest forget(Digest id) throws IOException {
+    folder.remove(id);
+    table = table.without(id);
+    layers.release(owner(id));
+    folder.emptyTrash();
+    return id;
+  }
+
+  @Override
+  public ImageFileSystem fileSystem() {
+    List<StoredLayer> all = layers.all();
+    long documents =
+        table.views().stream().mapToLong(image -> image.config().raw().remaining()).sum();
+    return new ImageFileSystem(
+        root,
+        all.stream().mapToLong(StoredLayer::sizeBytes).sum() + documents,
+        all.stream().mapToLong(StoredLayer::inodes).sum(),
+        clock.instant());
+  }
+
+  @Override
+  public void close() {
+    changes.close();
+  }
+}

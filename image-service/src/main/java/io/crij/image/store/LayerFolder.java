@@ -1,0 +1,140 @@
+package io.crij.image.store;
+
+import io.crij.image.layer.AppliedLayer;
+import io.crij.image.layer.LayerUnpacker;
+import io.crij.image.reference.Digest;
+import io.crij.image.reference.DigestAlgorithm;
+import io.crij.operations.failure.Cancelled;
+import io.crij.operations.failure.Failure;
+import io.crij.operations.failure.Unavailable;
+import io.crij.operations.id.Ids;
+import io.crij.operations.record.Durability;
+import io.crij.operations.record.Loaded;
+import io.crij.operations.record.RecordFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Layers on disk: {@code <algorithm>/<hex>/{diff/,layer.json}}. A layer is made elsewhere and moved
+ * to its place whole: data synced, then the record, then the name.
+ */
+final class LayerFolder {
+  private static final Logger log = LoggerFactory.getLogger(LayerFolder.class);
+  private static final String DIFF = "diff";
+  private static final String RECORD = "layer.json";
+
+  private final Path root;
+  private final Trash trash;
+  private final LayerUnpacker unpacker;
+
+  private LayerFolder(Path root, Trash trash, LayerUnpacker unpacker) {
+    this.root = root;
+    this.trash = trash;
+    this.unpacker = unpacker;
+  }
+
+  static LayerFolder open(Path root, LayerUnpacker unpacker) throws IOException {
+    OwnDirectory.ensure(root);
+    for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
+      OwnDirectory.ensure(root.resolve(algorithm.label()));
+    }
+    OwnDirectory.ensure(root.resolve("quarantined"));
+    return new LayerFolder(root, Trash.open(root.resolve("tmp")), unpacker);
+  }
+
+  private Path home(Digest diffId) {
+    return root.resolve(diffId.algorithm().label()).resolve(diffId.hex());
+  }
+
+  private static RecordFile<LayerRecord> record(Path home) {
+    return new RecordFile<>(home.resolve(RECORD), LayerRecord.class, LayerRecord.VERSION);
+  }
+
+  /** All whole layers. What is none is moved aside and kept: a container may still run on it. */
+  List<StoredLayer> load() throws IOException {
+    List<StoredLayer> layers = new ArrayList<>();
+    for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
+      for (Path home : OwnDirectory.entries(root.resolve(algorithm.label()))) {
+        Optional<Digest> diffId =
+            Digest.tryParse(algorithm.label() + ":" + home.getFileName().toString());
+        Optional<StoredLayer> layer = diffId.flatMap(id -> load(id, home));
+        layer.ifPresent(layers::add);
+        if (layer.isEmpty()) {
+          Path aside = root.resolve("quarantined").resolve(home.getFileName() + "-" + Ids.random());
+          Files.move(home, aside, StandardCopyOption.ATOMIC_MOVE);
+          log.warn("layer {} has no valid record; it was moved to {}", home, aside);
+        }
+      }
+    }
+    return layers;
+  }
+
+  private static Optional<StoredLayer> load(Digest diffId, Path home) {
+    return record(home).load() instanceof Loaded.Present<LayerRecord>(LayerRecord found, _)
+            && found.diffId().equals(diffId.toString())
+        ? Optional.of(StoredLayer.of(diffId, home.resolve(DIFF), found.content()))
+        : Optional.empty();
+  }
+
+  /**
+   * Fetches and unpacks a layer that is absent.
+   *
+   * @throws Failure with nothing left behind
+   */
+  StoredLayer store(LayerSource source) {
+    String what = "layer " + source.diffId() + " was not stored";
+    try {
+      Path making = trash.make();
+      try {
+        return store(source, making);
+      } finally {
+        trash.madeOrGivenUp(making);
+      }
+    } catch (IOException | Failure e) {
+      // Files and channels tell of an interrupt in many ways.
+      throw Thread.currentThread().isInterrupted()
+          ? new Cancelled(what, "Pull again.", e)
+          : Failure.wrap(what, e);
+    }
+  }
+
+  private StoredLayer store(LayerSource source, Path making) throws IOException {
+    Path diff = Files.createDirectory(making.resolve(DIFF));
+    // What an image without an entry for its root has; whatever our umask.
+    Files.setPosixFilePermissions(diff, PosixFilePermissions.fromString("rwxr-xr-x"));
+    AppliedLayer content = unpacker.unpack(source.blob(), open(source), diff);
+    record(making).write(new LayerRecord(source.diffId().toString(), content), Durability.SYNCED);
+    Path home = home(source.diffId());
+    Files.move(making, home, StandardCopyOption.ATOMIC_MOVE);
+    OwnDirectory.sync(home.getParent());
+    return StoredLayer.of(source.diffId(), home.resolve(DIFF), content);
+  }
+
+  private static InputStream open(LayerSource source) {
+    try {
+      return source.open().open();
+    } catch (IOException e) {
+      throw new Unavailable(
+          "layer blob " + source.descriptor().digest() + " cannot be fetched",
+          "Check network and registry, pull again.",
+          e);
+    }
+  }
+
+  void discard(StoredLayer layer) throws IOException {
+    trash.discard(home(layer.diffId()));
+  }
+
+  void emptyTrash() {
+    trash.empty();
+  }
+}
