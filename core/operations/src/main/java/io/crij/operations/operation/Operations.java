@@ -71,6 +71,16 @@ public final class Operations {
   }
 
   /**
+   * Ends when the operation that runs under this key now has ended, well or not; at once when none
+   * runs. Whoever cancelled it waits here before touching the same object.
+   */
+  public CompletableFuture<Void> whenEnded(OperationKey key) {
+    return Optional.ofNullable(running.get(key))
+        .map(found -> found.result().<Void>handle((_, _) -> null))
+        .orElseGet(() -> CompletableFuture.completedFuture(null));
+  }
+
+  /**
    * Refuses new operations and waits for the running ones.
    *
    * @return those that still run after {@code patience}

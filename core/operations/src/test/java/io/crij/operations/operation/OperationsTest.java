@@ -178,6 +178,27 @@ class OperationsTest {
   }
 
   @Test
+  void whoCancelsCanWaitForTheEnd() throws Exception {
+    CompletableFuture<String> failing =
+        operations.joinOrStart(
+            KEY,
+            "pod",
+            operation -> {
+              CountDownLatch stopped = new CountDownLatch(1);
+              operation.cancellation().onRequest(stopped::countDown);
+              stopped.await();
+              throw new NotFound("no image x", "Pull it.");
+            });
+    CompletableFuture<Void> ended = operations.whenEnded(KEY);
+    assertThat(ended).isNotDone();
+    operations.cancel(KEY, "stop");
+    ended.get();
+    assertThat(operations.running()).isEmpty();
+    assertThat(operations.whenEnded(KEY)).isCompleted();
+    assertThat(failureOf(failing)).isInstanceOf(NotFound.class);
+  }
+
+  @Test
   void closingRefusesNewOnesAndWaitsForTheOld() throws Exception {
     CompletableFuture<String> first = start(KEY);
     assertThat(operations.close(Duration.ZERO)).extracting(OperationView::key).containsExactly(KEY);

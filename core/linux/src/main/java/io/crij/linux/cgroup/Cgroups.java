@@ -1,0 +1,158 @@
+package io.crij.linux.cgroup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Makes, fills, empties, reads and removes control groups, on v1 in all hierarchies alike. Platform
+ * threads only. A group is filled, killed or removed only when its path has a component with our
+ * mark in it: the groups above are the kubelet's or the machine's.
+ */
+public final class Cgroups {
+  private static final String MARK = "crij";
+
+  private final CgroupHost host;
+  private final String mark;
+
+  /** For groups whose path has a component that contains "crij". */
+  public Cgroups(CgroupHost host) {
+    this(host, MARK);
+  }
+
+  public Cgroups(CgroupHost host, String mark) {
+    this.host = host;
+    this.mark = mark;
+    if (mark.isEmpty() || mark.indexOf('/') >= 0) {
+      throw new IllegalArgumentException("not part of a control group's name: '" + mark + "'");
+    }
+  }
+
+  public CgroupHost host() {
+    return host;
+  }
+
+  /** Makes the group where it is missing, with those above it. */
+  public void create(CgroupPath group) throws IOException {
+    for (Path hierarchy : host.hierarchies()) {
+      new Creation(host, hierarchy).create(group);
+    }
+  }
+
+  /**
+   * Removes the group and those below it; success when there is none.
+   *
+   * @throws IOException when processes stay in it
+   */
+  public void remove(CgroupPath group) throws IOException {
+    requireOurs(group);
+    List<IOException> failures = new ArrayList<>();
+    for (Path directory : host.directories(group)) {
+      try {
+        Removal.remove(directory);
+      } catch (IOException failure) {
+        failures.add(failure);
+      }
+    }
+    if (!failures.isEmpty()) {
+      IOException first = failures.removeFirst();
+      failures.forEach(first::addSuppressed);
+      throw first;
+    }
+  }
+
+  /** Moves a process, with all its threads, into the group in every hierarchy. */
+  public void addProcess(CgroupPath group, int pid) throws IOException {
+    requireOurs(group);
+    if (pid < 1) {
+      throw new IllegalArgumentException("not the id of a process: " + pid);
+    }
+    for (Path directory : host.directories(group)) {
+      CgroupFile.write(directory.resolve("cgroup.procs"), Integer.toString(pid));
+    }
+  }
+
+  /**
+   * Sends SIGKILL to everyone in the group and below until nobody is left; also to who is frozen.
+   *
+   * @throws IOException naming who is left at the deadline
+   */
+  public void killAll(CgroupPath group, Duration deadline) throws IOException {
+    requireOurs(group);
+    new Kill(host, group).run(deadline);
+  }
+
+  /** Whether nobody is in the group or below it, or there is no such group. */
+  public boolean isEmpty(CgroupPath group) throws IOException {
+    if (host.isV2()) {
+      Path events = CgroupHost.directory(host.unified().orElseThrow(), group);
+      return !CgroupFile.value(events.resolve("cgroup.events"), "populated")
+          .equals(Optional.of("1"));
+    }
+    return pids(group).isEmpty();
+  }
+
+  /** Who is in the group or below it, in any hierarchy; nobody when there is no such group. */
+  public Set<Integer> pids(CgroupPath group) throws IOException {
+    return pids(host, group);
+  }
+
+  static Set<Integer> pids(CgroupHost host, CgroupPath group) throws IOException {
+    List<Path> groups = new ArrayList<>();
+    for (Path directory : host.directories(group)) {
+      groups.addAll(CgroupTree.of(directory));
+    }
+    return ProcessList.of(groups);
+  }
+
+  /** Whether it exists in any hierarchy. */
+  public boolean exists(CgroupPath group) {
+    return host.directories(group).stream().anyMatch(Files::isDirectory);
+  }
+
+  /**
+   * How many processes of the group and those below it the kernel killed for want of memory; empty
+   * when that is not counted here, or the group is gone.
+   */
+  public OptionalLong oomKills(CgroupPath group) throws IOException {
+    Optional<Path> directory = host.directory("memory", group);
+    if (directory.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    if (host.isV2()) {
+      return count(directory.get().resolve("memory.events"));
+    }
+    OptionalLong total = OptionalLong.empty();
+    // v1 counts for each group alone.
+    for (Path each : CgroupTree.of(directory.get())) {
+      OptionalLong own = count(each.resolve("memory.oom_control"));
+      if (own.isPresent()) {
+        total = OptionalLong.of(total.orElse(0) + own.getAsLong());
+      }
+    }
+    return total;
+  }
+
+  private static OptionalLong count(Path file) throws IOException {
+    Optional<String> kills = CgroupFile.value(file, "oom_kill");
+    return kills.isPresent() ? OptionalLong.of(Long.parseLong(kills.get())) : OptionalLong.empty();
+  }
+
+  /** The limits that the group has now; all empty when there is no such group. */
+  public CgroupLimits limits(CgroupPath group) throws IOException {
+    return new LimitsReader(host).read(group);
+  }
+
+  private void requireOurs(CgroupPath group) {
+    if (group.names().stream().noneMatch(name -> name.contains(mark))) {
+      throw new IllegalArgumentException(
+          "control group " + group + " is not ours: no part of its path contains '" + mark + "'");
+    }
+  }
+}
