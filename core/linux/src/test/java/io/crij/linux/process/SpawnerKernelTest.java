@@ -222,7 +222,7 @@ final class SpawnerKernelTest {
 
   @Test
   void signalsReachTheProcessAndTheGroupOnlyWhileTheyLive() throws Exception {
-    SpawnedProcess one = spawner.spawn(shell(Map.of(), "sleep 600"));
+    SpawnedProcess one = spawner.spawn(shell(Map.of(), "exec sleep 600"));
     ProcessIdentity identity = ProcessIdentity.read(one.pid()).orElseThrow();
     assertThat(identity.isAlive()).isTrue();
     one.signal(Signals.SIGTERM);
@@ -244,7 +244,7 @@ final class SpawnerKernelTest {
   @Test
   void aClosedLoopLeavesTheProcessAlone() throws Exception {
     EventLoop own = new EventLoop();
-    SpawnedProcess process = new Spawner(own).spawn(shell(Map.of(), "sleep 600"));
+    SpawnedProcess process = new Spawner(own).spawn(shell(Map.of(), "exec sleep 600"));
     own.close();
 
     assertThatThrownBy(() -> process.exit().get())
