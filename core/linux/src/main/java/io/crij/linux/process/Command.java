@@ -63,8 +63,8 @@ public final class Command {
       boolean timedOut;
       try {
         timedOut = !moveUntil(exit::isDone, timeout);
-      } catch (IOException | InterruptedException failure) {
-        kill();
+      } catch (IOException | InterruptedException | RuntimeException failure) {
+        killAfter(failure);
         throw failure;
       }
       if (timedOut) {
@@ -102,6 +102,14 @@ public final class Command {
         pipes.move((int) wait.plusNanos(999_999).toMillis());
       }
       return true;
+    }
+
+    private void killAfter(Exception failure) {
+      try {
+        kill();
+      } catch (IOException | RuntimeException second) {
+        failure.addSuppressed(second);
+      }
     }
 
     private void kill() throws IOException {

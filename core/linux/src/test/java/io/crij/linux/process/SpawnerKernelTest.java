@@ -3,6 +3,7 @@ package io.crij.linux.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.jna.Pointer;
 import io.crij.linux.errno.Errno;
 import io.crij.linux.errno.KernelException;
 import io.crij.linux.event.EventLoop;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class SpawnerKernelTest {
   private static final Path SHELL = Path.of("/bin/sh");
+  private static final int SIGTTIN = 21;
+  private static final Pointer SIG_IGN = Pointer.createConstant(1);
 
   private final EventLoop loop = new EventLoop();
   private final Spawner spawner = new Spawner(loop);
@@ -166,14 +169,23 @@ final class SpawnerKernelTest {
 
   @Test
   void noSignalIsBlockedOrIgnored() throws Exception {
-    String status =
-        output(
-            new SpawnRequest(
-                Path.of("/bin/cat"),
-                List.of("/proc/self/status"),
-                Map.of(),
-                Map.of(),
-                Optional.empty()));
+    Pointer before = ProcessCalls.signal(SIGTTIN, SIG_IGN);
+    String status;
+    try {
+      status =
+          output(
+              new SpawnRequest(
+                  Path.of("/bin/cat"),
+                  List.of("/proc/self/status"),
+                  Map.of(),
+                  Map.of(),
+                  Optional.empty()));
+    } finally {
+      ProcessCalls.signal(SIGTTIN, before);
+    }
+    assertThat(Files.readString(Path.of("/proc/thread-self/status")))
+        .as("a JVM blocks signals, or this proves nothing")
+        .doesNotContain("SigBlk:\t0000000000000000\n");
 
     for (String field : List.of("SigBlk", "SigIgn", "SigCgt", "SigPnd")) {
       assertThat(status).contains(field + ":\t0000000000000000\n");
