@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** Programs of the host, run to their end. Output goes through files, which nobody can block. */
 public final class HostProgram {
   /** With the folders of system programs, which a user's path may lack. */
-  static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+  public static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
 

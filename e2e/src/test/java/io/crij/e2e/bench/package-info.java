@@ -1,0 +1,2 @@
+/** Measurements; never part of a test's verdict. */
+package io.crij.e2e.bench;
