@@ -1,8 +1,10 @@
 package io.crij.e2e.harness;
 
+import com.google.protobuf.ByteString;
 import io.crij.cri.v1.ContainerConfig;
 import io.crij.cri.v1.ContainerMetadata;
 import io.crij.cri.v1.ImageSpec;
+import io.crij.cri.v1.KeyValue;
 import io.crij.cri.v1.LinuxContainerConfig;
 import java.util.List;
 
@@ -33,5 +35,9 @@ public final class Containers {
   /** A container that waits until it is stopped. */
   public static ContainerConfig.Builder waiting(String name) {
     return shell(name, WAIT);
+  }
+
+  public static KeyValue env(String name, String value) {
+    return KeyValue.newBuilder().setKey(name).setValue(ByteString.copyFromUtf8(value)).build();
   }
 }

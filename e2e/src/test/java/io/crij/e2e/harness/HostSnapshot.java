@@ -3,6 +3,7 @@ package io.crij.e2e.harness;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What a daemon and its pods have on the host, one line each: mounts, interfaces, firewall rules,
@@ -12,6 +13,8 @@ import java.util.TreeSet;
 public record HostSnapshot(Set<String> lines) {
   /** Some things go a moment after the call that ends them: a reaped process, a moved tree. */
   private static final Duration SETTLING = Duration.ofSeconds(10);
+
+  private static final int SHOWN = 40;
 
   public static HostSnapshot take(DaemonSetup setup, PodNetwork network) {
     Set<String> lines = new TreeSet<>();
@@ -38,8 +41,16 @@ public record HostSnapshot(Set<String> lines) {
             return last[0].isNone();
           });
     } catch (AssertionError e) {
-      throw new AssertionError("left behind: " + last[0].added + "\ngone: " + last[0].gone, e);
+      throw new AssertionError(
+          "left behind:\n" + shown(last[0].added) + "gone:\n" + shown(last[0].gone), e);
     }
+  }
+
+  private static String shown(Set<String> lines) {
+    return lines.stream()
+        .limit(SHOWN)
+        .map(line -> "  " + line + "\n")
+        .collect(Collectors.joining());
   }
 
   private Difference difference(HostSnapshot now) {

@@ -1,10 +1,12 @@
 package io.crij.e2e.harness;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A network that no other runtime on this host uses: a bridge, a subnet and a folder of addresses
@@ -59,6 +61,15 @@ public record PodNetwork(String name, String bridge, String subnet, Path address
     }
     """
         .formatted(name, bridge, addresses, subnet);
+  }
+
+  /** The addresses that host-local has given away. */
+  public List<String> reservations() {
+    try (Stream<Path> files = Files.list(addresses.resolve(name))) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public String gateway() {

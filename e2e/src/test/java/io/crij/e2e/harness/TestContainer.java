@@ -105,15 +105,18 @@ public record TestContainer(Supplier<CriClient> client, String id) {
     return new ContainerLog(Path.of(status().getLogPath()));
   }
 
-  /** The process id of its first process on the host, from the verbose status. */
+  /** The entry {@code info} of the verbose status. */
+  public String info() {
+    return client
+        .get()
+        .runtime()
+        .containerStatus(
+            ContainerStatusRequest.newBuilder().setContainerId(id).setVerbose(true).build())
+        .getInfoOrThrow("info");
+  }
+
+  /** The process id of its first process on the host. */
   public int pid() {
-    String info =
-        client
-            .get()
-            .runtime()
-            .containerStatus(
-                ContainerStatusRequest.newBuilder().setContainerId(id).setVerbose(true).build())
-            .getInfoOrThrow("info");
-    return JsonMapper.shared().readTree(info).path("pid").asInt();
+    return JsonMapper.shared().readTree(info()).path("pid").asInt();
   }
 }

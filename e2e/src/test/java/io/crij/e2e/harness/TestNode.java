@@ -22,8 +22,8 @@ public final class TestNode implements AutoCloseable {
   private final TestImages images;
   private final PodNetwork network;
   private final DaemonUnderTest daemon;
-  private final HostSnapshot empty;
-  private final Set<String> ownImages;
+  private HostSnapshot empty;
+  private Set<String> ownImages;
 
   /** Starts it, with the busybox image pulled. */
   public TestNode(TestImages images, UnaryOperator<DaemonSetup> change) {
@@ -36,8 +36,7 @@ public final class TestNode implements AutoCloseable {
       daemon.start();
       pull(TestImage.BUSYBOX);
       warmUp();
-      empty = HostSnapshot.take(setup(), network);
-      ownImages = imageIds();
+      asEmpty();
     } catch (IOException | AssertionError | RuntimeException e) {
       System.err.println(log());
       close();
@@ -84,6 +83,18 @@ public final class TestNode implements AutoCloseable {
 
   public Pods pods() {
     return new Pods(daemon::client, daemon.setup());
+  }
+
+  /** Pulls an image that stays for all tests of the class. */
+  public void keep(TestImage image) {
+    pull(image);
+    asEmpty();
+  }
+
+  /** What is there now is what every test must leave. */
+  private void asEmpty() {
+    empty = HostSnapshot.take(setup(), network);
+    ownImages = imageIds();
   }
 
   /** Pulls an image of the tests and returns its id. */
