@@ -1,0 +1,113 @@
+package io.crij.oci.monitor;
+
+import io.crij.linux.files.ConfinedDirectory;
+import io.crij.linux.files.ConfinedFile;
+import io.crij.linux.files.ConfinedPath;
+import io.crij.linux.process.ProcessIdentity;
+import io.crij.operations.failure.Failure;
+import io.crij.operations.record.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+
+/** The small files around one monitor, all in directories of ours. */
+record MonitorFiles(MonitorRequest request) {
+  private static final Logger LOG = LoggerFactory.getLogger(MonitorFiles.class);
+  private static final String MONITOR_LOG = "monitor.log";
+  private static final int MOST_LOG = 16 * 1024;
+
+  /** What conmon makes in the bundle: the attach socket and two FIFOs for the terminal. */
+  private static final List<String> IN_BUNDLE = List.of("attach", "ctl", "winsz", "oom");
+
+  void prepare() throws IOException {
+    makePrivate(request.workDirectory());
+    makePrivate(request.exitDirectory());
+    // One of an earlier container would be taken for this one's.
+    Files.deleteIfExists(exitFile());
+  }
+
+  private static void makePrivate(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectories(directory.getParent());
+      Files.createDirectory(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+  }
+
+  Path containerPid() {
+    return request.workDirectory().resolve("container.pid");
+  }
+
+  private Path monitor() {
+    return request.workDirectory().resolve("monitor.json");
+  }
+
+  Path exitFile() {
+    return request.exitDirectory().resolve(request.containerId());
+  }
+
+  /** Who the monitor is, before it does anything: a crash leaves nobody unknown behind. */
+  void writeMonitor(ProcessIdentity identity) throws IOException {
+    Path temporary = request.workDirectory().resolve("monitor.json.tmp");
+    Files.writeString(temporary, Json.write(new long[] {identity.pid(), identity.startTime()}));
+    Files.move(temporary, monitor(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  Optional<ProcessIdentity> readMonitor() throws IOException {
+    try {
+      long[] numbers = Json.strict().readValue(Files.readAllBytes(monitor()), long[].class);
+      return Optional.of(new ProcessIdentity((int) numbers[0], numbers[1]));
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    } catch (JacksonException | IllegalArgumentException | IndexOutOfBoundsException garbage) {
+      LOG.warn("{} does not name a monitor", monitor(), garbage);
+      return Optional.empty();
+    }
+  }
+
+  /** Its standard error until it has opened its own; a pipe would have to be read for ever. */
+  ConfinedFile openMonitorLog() throws IOException {
+    try (ConfinedDirectory directory = ConfinedDirectory.open(request.workDirectory())) {
+      return directory.appendFile(ConfinedPath.parse(MONITOR_LOG), 0600);
+    }
+  }
+
+  /** What the monitor said before it could use its pipe; empty for nothing. */
+  String monitorSaid() throws IOException {
+    try (var in = Files.newInputStream(request.workDirectory().resolve(MONITOR_LOG))) {
+      return new String(in.readNBytes(MOST_LOG), StandardCharsets.UTF_8).strip();
+    }
+  }
+
+  /** All of them; the work directory too, unless its owner keeps more in it. */
+  void remove() {
+    try {
+      Files.deleteIfExists(exitFile());
+      for (String name : IN_BUNDLE) {
+        Files.deleteIfExists(request.bundle().resolve(name));
+      }
+      for (String name :
+          List.of(
+              "container.pid", "monitor.json", "monitor.json.tmp", MONITOR_LOG, "oom", "exit")) {
+        Files.deleteIfExists(request.workDirectory().resolve(name));
+      }
+      Files.deleteIfExists(request.workDirectory());
+    } catch (DirectoryNotEmptyException shared) {
+      LOG.debug("{} has more in it", request.workDirectory(), shared);
+    } catch (IOException failure) {
+      throw Failure.wrap(
+          "cannot remove the files of the monitor of container " + request.containerId(), failure);
+    }
+  }
+}
