@@ -1,0 +1,41 @@
+package io.crij.sandbox;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A pod sandbox at one moment; immutable.
+ *
+ * @param id 64 hexadecimal digits
+ * @param ips addresses of the pod, the primary one first; none with network mode NODE, and none
+ *     before the network is attached
+ */
+public record Sandbox(
+    String id,
+    SandboxConfig config,
+    SandboxState state,
+    Instant createdAt,
+    List<String> ips,
+    SandboxPlaces places) {
+
+  public Sandbox {
+    ips = List.copyOf(ips);
+  }
+
+  Sandbox with(SandboxState next) {
+    return new Sandbox(id, config, next, createdAt, ips, places);
+  }
+
+  Sandbox with(List<String> addresses) {
+    return new Sandbox(id, config, state, createdAt, addresses, places);
+  }
+
+  /** As messages name it. */
+  public String text() {
+    return text(id, config);
+  }
+
+  static String text(String id, SandboxConfig config) {
+    return "pod sandbox " + config.metadata().text() + " (" + id.substring(0, 12) + ")";
+  }
+}

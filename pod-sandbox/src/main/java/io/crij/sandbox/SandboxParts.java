@@ -1,0 +1,4 @@
+package io.crij.sandbox;
+
+/** What the sandboxes are made with. */
+public record SandboxParts() {}
