@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -50,6 +51,11 @@ final class AttachmentStore {
 
   Optional<ResultRecord> loadResult(String podSandboxId) {
     return present(result(podSandboxId).load());
+  }
+
+  boolean exists(String podSandboxId) {
+    return Files.exists(intent(podSandboxId).path(), LinkOption.NOFOLLOW_LINKS)
+        || !quarantined(podSandboxId).isEmpty();
   }
 
   /** Ends the attachment; also an unreadable record of it does not count any more. */

@@ -111,6 +111,12 @@ public final class Cni {
     return store.ids();
   }
 
+  /** Whether {@link #del} has something to do: its namespace must stay as long as that is so. */
+  public boolean isAttached(String podSandboxId) {
+    Attachment.requireId(podSandboxId);
+    return store.exists(podSandboxId);
+  }
+
   private void detach(AttachmentRecord record) {
     Attachment attachment = record.toAttachment();
     String netns = NamespaceFile.isPod(attachment.netns()) ? record.netns() : "";

@@ -22,14 +22,6 @@ public record Sandbox(
     ips = List.copyOf(ips);
   }
 
-  Sandbox with(SandboxState next) {
-    return new Sandbox(id, config, next, createdAt, ips, places);
-  }
-
-  Sandbox with(List<String> addresses) {
-    return new Sandbox(id, config, state, createdAt, addresses, places);
-  }
-
   /** As messages name it. */
   public String text() {
     return text(id, config);

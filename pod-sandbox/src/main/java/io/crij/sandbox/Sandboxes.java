@@ -1,58 +1,94 @@
 package io.crij.sandbox;
 
+import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.NotFound;
-import io.crij.operations.failure.Unavailable;
+import io.crij.operations.id.Ids;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * The pod sandboxes of this node. Reads answer from immutable snapshots and never wait; the changes
- * run on the pool of {@link SandboxParts} and end with a {@code Failure} when they fail.
+ * run on the pool of {@link SandboxParts} and end with a {@link Failure} when they fail.
  */
 public final class Sandboxes {
-  private Sandboxes() {}
+  private final SandboxTable table;
+  private final SandboxCreation creation;
+  private final SandboxEnd end;
+
+  private Sandboxes(SandboxTable table, SandboxCreation creation, SandboxEnd end) {
+    this.table = table;
+    this.creation = creation;
+    this.end = end;
+  }
 
   /**
    * Reads the records of an earlier run and makes them true: what was being made is undone, what
    * was ready in this boot is checked and watched again, what an earlier boot left gives its
-   * network back. Platform threads only.
+   * network back. The roots must exist. Platform threads only.
    */
   public static Sandboxes open(SandboxParts parts) {
-    return new Sandboxes();
+    SandboxLayout layout = new SandboxLayout(parts.settings());
+    SandboxTable table = new SandboxTable();
+    PodCgroups cgroups = new PodCgroups(parts.cgroups(), table);
+    SandboxSteps steps = new SandboxSteps(parts, layout, table, cgroups);
+    SandboxEnd end = new SandboxEnd(parts, table, steps);
+    try {
+      new SandboxRecovery(parts, layout, table, steps, end).run();
+    } catch (IOException | InterruptedException e) {
+      throw Failure.wrap("cannot open the pod sandboxes in " + parts.settings().root(), e);
+    }
+    return new Sandboxes(table, new SandboxCreation(parts, layout, table, steps, cgroups), end);
   }
 
   /**
    * Makes a pod sandbox (CRI RunPodSandbox). A call with the metadata of one that is being made
-   * joins it; one that is ready already is the answer.
+   * joins it; one that is ready already is the answer; one that was stopped is none, so a new one
+   * is made beside it.
    */
   public CompletableFuture<Sandbox> run(SandboxConfig config) {
-    return CompletableFuture.failedFuture(unavailable("run"));
+    return creation.start(Ids.random(), config);
   }
 
   /**
    * Ends all in the sandbox and gives its network, namespaces and shared memory back (CRI
    * StopPodSandbox); it stays listed as not ready. A sandbox that is being made is cancelled first.
    * An unknown id is success, and so is a second stop, which does nothing.
-   *
-   * @param idOrPrefix of the sandbox
    */
   public CompletableFuture<Void> stop(String idOrPrefix, SandboxOccupants occupants) {
-    return CompletableFuture.failedFuture(unavailable("stop"));
-  }
-
-  /** Stops it when needed, then takes away what is left (CRI RemovePodSandbox). */
-  public CompletableFuture<Void> remove(String idOrPrefix, SandboxOccupants occupants) {
-    return CompletableFuture.failedFuture(unavailable("remove"));
+    try {
+      return table
+          .find(idOrPrefix)
+          .map(entry -> end.stop(entry, occupants))
+          .orElseGet(() -> CompletableFuture.completedFuture(null));
+    } catch (Failure ambiguous) {
+      return CompletableFuture.failedFuture(ambiguous);
+    }
   }
 
   /**
-   * The sandbox with this id, or with the only id that begins so.
+   * Stops it when needed, then takes away what is left (CRI RemovePodSandbox). An unknown id is
+   * success.
+   */
+  public CompletableFuture<Void> remove(String idOrPrefix, SandboxOccupants occupants) {
+    try {
+      return table
+          .find(idOrPrefix)
+          .map(entry -> end.remove(entry, occupants))
+          .orElseGet(() -> CompletableFuture.completedFuture(null));
+    } catch (Failure ambiguous) {
+      return CompletableFuture.failedFuture(ambiguous);
+    }
+  }
+
+  /**
+   * The sandbox with this id, or with the only id that begins so; also one that is being made.
    *
    * @throws io.crij.operations.failure.InvalidArgument for an empty or an ambiguous prefix
    */
   public Optional<Sandbox> find(String idOrPrefix) {
-    return Optional.empty();
+    return table.find(idOrPrefix).map(SandboxEntry::snapshot);
   }
 
   /** As {@link #find}, for those who need it to exist. */
@@ -65,12 +101,11 @@ public final class Sandboxes {
                     "ListPodSandbox shows those there are."));
   }
 
-  /** All of them, oldest first. */
+  /** All that are or were ready, oldest first; none that is still being made. */
   public List<Sandbox> list() {
-    return List.of();
-  }
-
-  private static Unavailable unavailable(String verb) {
-    return new Unavailable("Pod sandboxes cannot " + verb + " yet", "Wait for the next commit.");
+    return table.entries().stream()
+        .map(SandboxEntry::snapshot)
+        .filter(sandbox -> !(sandbox.state() instanceof SandboxState.Creating))
+        .toList();
   }
 }

@@ -1,0 +1,90 @@
+package io.crij.sandbox;
+
+import io.crij.linux.cgroup.CgroupPath;
+import io.crij.linux.cgroup.Cgroups;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The groups above those of containers: what we made goes with its last pod, what existed stays.
+ */
+final class PodCgroups {
+  private static final int ATTEMPTS = 5;
+
+  private final Cgroups cgroups;
+  private final SandboxTable table;
+
+  PodCgroups(Cgroups cgroups, SandboxTable table) {
+    this.cgroups = cgroups;
+    this.table = table;
+  }
+
+  /** Those of the path that are missing, or were missing before another sandbox of ours. */
+  List<String> toMake(CgroupPath parent) {
+    Set<String> ours = new HashSet<>();
+    table.entries().forEach(entry -> ours.addAll(entry.record().madeCgroups()));
+    List<String> made = new ArrayList<>();
+    StringBuilder path = new StringBuilder();
+    for (String name : parent.names()) {
+      path.append('/').append(name);
+      String group = path.toString();
+      if (ours.contains(group) || !cgroups.exists(new CgroupPath(group))) {
+        made.add(group);
+      }
+    }
+    return made;
+  }
+
+  /** Another pod's end may take an empty group away between two of our mkdirs. */
+  void create(CgroupPath parent) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        cgroups.create(parent);
+        return;
+      } catch (IOException failure) {
+        if (attempt == ATTEMPTS) {
+          throw failure;
+        }
+      }
+    }
+  }
+
+  /** Removes groups of {@code made}, deepest first, unless others are in them. */
+  void remove(String id, List<String> made) throws IOException {
+    for (String group : made.reversed()) {
+      if (group.endsWith("/pod-" + id)) {
+        cgroups.remove(new CgroupPath(group));
+      } else if (!isUsedByOthers(id, group)) {
+        removeEmpty(group);
+      }
+    }
+  }
+
+  private boolean isUsedByOthers(String id, String group) {
+    CgroupPath path = new CgroupPath(group);
+    return table.entries().stream()
+        .filter(entry -> !entry.id().equals(id))
+        .anyMatch(entry -> path.contains(entry.snapshot().places().cgroupParent().path()));
+  }
+
+  /** Its name need not be ours, so nothing but an empty directory is taken away. */
+  private void removeEmpty(String group) throws IOException {
+    for (Path hierarchy : cgroups.host().hierarchies()) {
+      Path directory = hierarchy.resolve(group.substring(1));
+      try {
+        Files.deleteIfExists(directory);
+      } catch (FileSystemException inUse) {
+        // EBUSY: somebody else has put a process or a group there, so it is his now.
+        if (!Files.isDirectory(directory)) {
+          throw inUse;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.crij.sandbox;
+
+import io.crij.linux.cgroup.CgroupPath;
+import io.crij.linux.namespace.NamespaceKind;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Where everything of a sandbox is, by its id and configuration. */
+record SandboxLayout(SandboxSettings settings) {
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
+  private static final Path NODE_SHM = Path.of("/dev/shm");
+
+  static boolean isId(String name) {
+    return ID.matcher(name).matches();
+  }
+
+  Path records() {
+    return settings.root().resolve("sandboxes");
+  }
+
+  Path recordDirectory(String id) {
+    return records().resolve(id);
+  }
+
+  Path namespaces() {
+    return settings.runroot().resolve("ns");
+  }
+
+  Path namespaces(String id) {
+    return namespaces().resolve(id);
+  }
+
+  Path volatiles() {
+    return settings.runroot().resolve("sandboxes");
+  }
+
+  /** Of the files and mounts that end with the boot. */
+  Path volatileDirectory(String id) {
+    return volatiles().resolve(id);
+  }
+
+  Path shm(String id) {
+    return volatileDirectory(id).resolve("shm");
+  }
+
+  SandboxPlaces places(String id, SandboxConfig config) {
+    Path directory = volatileDirectory(id);
+    return new SandboxPlaces(
+        namespaces(id),
+        pinned(config),
+        config.ipc() == NamespaceMode.POD ? shm(id) : NODE_SHM,
+        directory.resolve("hostname"),
+        directory.resolve("hosts"),
+        directory.resolve("resolv.conf"),
+        cgroupParent(id, config));
+  }
+
+  /** The UTS namespace is always the pod's own, so that no container can rename the node. */
+  private static Set<NamespaceKind> pinned(SandboxConfig config) {
+    Set<NamespaceKind> kinds = EnumSet.of(NamespaceKind.UTS);
+    if (config.network() == NamespaceMode.POD) {
+      kinds.add(NamespaceKind.NET);
+    }
+    if (config.ipc() == NamespaceMode.POD) {
+      kinds.add(NamespaceKind.IPC);
+    }
+    if (config.pid() == NamespaceMode.POD) {
+      kinds.add(NamespaceKind.PID);
+    }
+    return kinds;
+  }
+
+  private CgroupPath cgroupParent(String id, SandboxConfig config) {
+    return config.cgroupParent().isEmpty()
+        ? settings.podCgroups().child("pod-" + id)
+        : new CgroupPath(config.cgroupParent());
+  }
+}

@@ -1,0 +1,94 @@
+package io.crij.sandbox;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A pod sandbox on disk; immutable.
+ *
+ * @param reason why it is not ready; else empty
+ * @param released whether all that a stop gives back has been given back
+ * @param madeCgroups groups above and at its cgroup parent that did not exist before, topmost first
+ */
+record SandboxRecord(
+    String id,
+    SandboxConfig config,
+    Phase phase,
+    String reason,
+    boolean released,
+    Instant createdAt,
+    List<String> ips,
+    List<String> madeCgroups) {
+  static final int VERSION = 1;
+
+  /** The state's name in the file. */
+  enum Phase {
+    CREATING,
+    READY,
+    NOT_READY,
+    REMOVING
+  }
+
+  SandboxRecord {
+    ips = List.copyOf(ips);
+    madeCgroups = List.copyOf(madeCgroups);
+    if (!SandboxLayout.isId(id)) {
+      throw new IllegalArgumentException("not the id of a pod sandbox: " + id);
+    }
+  }
+
+  static SandboxRecord creating(String id, SandboxConfig config, Instant now, List<String> made) {
+    return new SandboxRecord(id, config, Phase.CREATING, "", false, now, List.of(), made);
+  }
+
+  SandboxState state() {
+    return switch (phase) {
+      case CREATING -> new SandboxState.Creating();
+      case READY -> new SandboxState.Ready();
+      case NOT_READY -> new SandboxState.NotReady(reason);
+      case REMOVING -> new SandboxState.Removing();
+    };
+  }
+
+  /** Follows a legal transition; where there is none, nothing changes. */
+  SandboxRecord ready() {
+    return state() instanceof SandboxState.Creating creating ? in(creating.ready()) : this;
+  }
+
+  SandboxRecord notReady(String why) {
+    return switch (state()) {
+      case SandboxState.Creating creating -> in(creating.stopped(why));
+      case SandboxState.Ready ready -> in(ready.lost(why));
+      case SandboxState.NotReady _, SandboxState.Removing _ -> this;
+    };
+  }
+
+  SandboxRecord removing() {
+    return state() instanceof SandboxState.NotReady notReady ? in(notReady.removing()) : this;
+  }
+
+  private SandboxRecord in(SandboxState next) {
+    Phase nextPhase =
+        switch (next) {
+          case SandboxState.Creating _ -> Phase.CREATING;
+          case SandboxState.Ready _ -> Phase.READY;
+          case SandboxState.NotReady _ -> Phase.NOT_READY;
+          case SandboxState.Removing _ -> Phase.REMOVING;
+        };
+    String why = next instanceof SandboxState.NotReady lost ? lost.reason() : reason;
+    return new SandboxRecord(id, config, nextPhase, why, released, createdAt, ips, madeCgroups);
+  }
+
+  SandboxRecord withIps(List<String> addresses) {
+    return new SandboxRecord(
+        id, config, phase, reason, released, createdAt, addresses, madeCgroups);
+  }
+
+  SandboxRecord givenBack() {
+    return new SandboxRecord(id, config, phase, reason, true, createdAt, ips, madeCgroups);
+  }
+
+  Sandbox snapshot(SandboxLayout layout) {
+    return new Sandbox(id, config, state(), createdAt, ips, layout.places(id, config));
+  }
+}
