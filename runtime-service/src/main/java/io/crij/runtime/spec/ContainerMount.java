@@ -1,0 +1,21 @@
+package io.crij.runtime.spec;
+
+/**
+ * A volume that the request asked for; none of our own mounts. Storable as JSON.
+ *
+ * @param containerPath as requested
+ * @param hostPath as requested, links unresolved
+ * @param source where {@code hostPath} leads; what the OCI runtime mounts
+ * @param sourceDevice file system of the source when the specification was built (stx_dev)
+ * @param sourceInode inode of the source then: what is mounted in the end must be the same object
+ */
+public record ContainerMount(
+    String containerPath,
+    String hostPath,
+    boolean readonly,
+    boolean recursiveReadonly,
+    boolean selinuxRelabel,
+    Propagation propagation,
+    String source,
+    long sourceDevice,
+    long sourceInode) {}

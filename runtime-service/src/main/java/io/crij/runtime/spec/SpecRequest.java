@@ -1,0 +1,29 @@
+package io.crij.runtime.spec;
+
+import io.crij.cri.v1.ContainerConfig;
+import io.crij.image.manifest.ImageConfig;
+import io.crij.linux.cgroup.CgroupPath;
+import io.crij.oci.runtime.RuntimeFacts;
+import io.crij.sandbox.Sandbox;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A container to describe.
+ *
+ * @param image untrusted
+ * @param rootfs where the root file system is mounted, writable; its content is untrusted
+ * @param cgroup of the container, not made yet
+ * @param runtime what will read the result
+ * @param targetPidNamespace the PID namespace of the container that {@code target_id} of the
+ *     request names ("/proc/42/ns/pid"); empty when the request names none or it does not run
+ */
+public record SpecRequest(
+    String containerId,
+    ContainerConfig config,
+    Sandbox sandbox,
+    ImageConfig image,
+    Path rootfs,
+    CgroupPath cgroup,
+    RuntimeFacts runtime,
+    Optional<Path> targetPidNamespace) {}
