@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What this node and this daemon can give to a container; asked once, at start.
@@ -37,6 +38,7 @@ public record HostFacts(
     List<String> thermalPaths) {
 
   private static final int LOWEST_OOM_SCORE_ADJ = -1000;
+  private static final String SWAP_V1 = "memory.memsw.limit_in_bytes";
   private static final Path APPARMOR = Path.of("/sys/module/apparmor/parameters/enabled");
   private static final Path SELINUX = Path.of("/sys/fs/selinux/enforce");
 
@@ -72,12 +74,15 @@ public record HostFacts(
     return Set.of(Files.readString(file).strip().split(" "));
   }
 
-  private static boolean swapAccounting(CgroupHost cgroups) {
+  private static boolean swapAccounting(CgroupHost cgroups) throws IOException {
     Optional<Path> memory = cgroups.hierarchyOf("memory");
-    // The root group of v2 has no limits of its own; the kernel has the file in all others.
-    return cgroups.isV2()
-        ? Files.exists(Path.of("/proc/swaps"))
-        : memory.isPresent() && Files.exists(memory.get().resolve("memory.memsw.limit_in_bytes"));
+    if (memory.isEmpty() || !cgroups.isV2()) {
+      return memory.isPresent() && Files.exists(memory.get().resolve(SWAP_V1));
+    }
+    // The root group of v2 has no limits; where the kernel can set them, each other group has some.
+    try (Stream<Path> groups = Files.list(memory.get())) {
+      return groups.anyMatch(group -> Files.exists(group.resolve("memory.swap.max")));
+    }
   }
 
   /** Without CAP_SYS_RESOURCE a process may raise its value and its children's, never lower it. */
