@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * them has changed. A later file wins over an earlier one, per prefix.
  */
 public final class RegistriesFiles {
+  /** Where the containers tools keep it. */
+  public static final Path DEFAULT = Path.of("/etc/containers/registries.conf");
+
   private static final Logger LOG = LoggerFactory.getLogger(RegistriesFiles.class);
   private static final long MAX_BYTES = 1024 * 1024;
 
@@ -37,8 +40,13 @@ public final class RegistriesFiles {
    * @throws Failure when a file that exists is unreadable or malformed
    */
   public RegistriesFiles(Path main) {
+    this(main, main.resolveSibling(main.getFileName() + ".d"));
+  }
+
+  /** As {@link #RegistriesFiles(Path)}, with another folder of drop-ins. */
+  public RegistriesFiles(Path main, Path dropIns) {
     this.main = main;
-    this.dropIns = main.resolveSibling(main.getFileName() + ".d");
+    this.dropIns = dropIns;
     Map<Path, Stamp> stamps = stamps();
     latest.set(new Loaded(stamps, read(stamps)));
   }

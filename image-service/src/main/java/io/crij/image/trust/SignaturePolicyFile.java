@@ -16,7 +16,10 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** policy.json, read at every pull. An absent file accepts everything, a broken one nothing. */
+/**
+ * policy.json, read at every pull. An absent file accepts everything, unless it is required; a
+ * broken one accepts nothing.
+ */
 public final class SignaturePolicyFile {
   /** Where the containers tools keep it. */
   public static final Path DEFAULT = Path.of("/etc/containers/policy.json");
@@ -24,9 +27,29 @@ public final class SignaturePolicyFile {
   private static final int MAX_BYTES = 1024 * 1024;
 
   private final Path file;
+  private final boolean required;
 
   public SignaturePolicyFile(Path file) {
+    this(file, false);
+  }
+
+  private SignaturePolicyFile(Path file, boolean required) {
     this.file = file;
+    this.required = required;
+  }
+
+  /** One that somebody named: without it nothing is accepted. */
+  public static SignaturePolicyFile required(Path file) {
+    return new SignaturePolicyFile(file, true);
+  }
+
+  /**
+   * Reads the file, to find out at start what every pull would run into.
+   *
+   * @throws FailedPrecondition when it cannot be read
+   */
+  public void requireReadable() {
+    load();
   }
 
   /**
@@ -42,12 +65,12 @@ public final class SignaturePolicyFile {
     try (InputStream in = Files.newInputStream(file)) {
       return Optional.of(parse(Json.readBounded(in, MAX_BYTES)));
     } catch (NoSuchFileException e) {
+      if (required) {
+        throw unreadable(e);
+      }
       return Optional.empty();
     } catch (IOException | JacksonException e) {
-      throw new FailedPrecondition(
-          "the signature policy " + file + " cannot be read",
-          "Correct the file; until then no image is pulled.",
-          e);
+      throw unreadable(e);
     }
   }
 
@@ -79,6 +102,13 @@ public final class SignaturePolicyFile {
       throw wrong("has an empty requirement list");
     }
     return requirements;
+  }
+
+  private FailedPrecondition unreadable(Exception e) {
+    return new FailedPrecondition(
+        "the signature policy " + file + " cannot be read",
+        "Correct the file; until then no image is pulled.",
+        e);
   }
 
   private FailedPrecondition wrong(String why) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.luben.zstd.Zstd;
 import io.crij.image.reference.Digest;
+import io.crij.image.testing.DockerRegistry;
 import io.crij.image.testing.FakeImage;
 import io.crij.operations.failure.NotFound;
 import java.nio.charset.StandardCharsets;

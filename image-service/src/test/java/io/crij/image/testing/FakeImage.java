@@ -1,25 +1,31 @@
 package io.crij.image.testing;
 
+import io.crij.image.manifest.Descriptor;
 import io.crij.image.reference.Digest;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.zip.GZIPOutputStream;
 
-/** An OCI image whose gzip layers hold any bytes. */
+/** An OCI image whose layers hold any bytes. */
 public record FakeImage(byte[] config, List<byte[]> blobs, List<Digest> diffIds, byte[] manifest) {
   public static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
   public static final String INDEX_TYPE = "application/vnd.oci.image.index.v1+json";
-  private static final String LAYER_TYPE = "application/vnd.oci.image.layer.v1.tar+gzip";
 
+  /** With gzip layers that hold any text. */
   public static FakeImage of(String... layers) {
-    List<byte[]> contents = Arrays.stream(layers).map(FakeImage::utf8).toList();
-    List<byte[]> blobs = contents.stream().map(FakeImage::gzip).toList();
-    List<Digest> diffIds = contents.stream().map(Digest::sha256).toList();
+    return of(Arrays.stream(layers).map(FakeImage::utf8).map(TestLayer::gzip).toList());
+  }
+
+  public static FakeImage withLayers(TestLayer... layers) {
+    return of(List.of(layers));
+  }
+
+  private static FakeImage of(List<TestLayer> layers) {
+    List<byte[]> blobs = layers.stream().map(TestLayer::blob).toList();
+    List<Digest> diffIds = layers.stream().map(TestLayer::diffId).toList();
     byte[] config =
         utf8(
             """
@@ -29,7 +35,9 @@ public record FakeImage(byte[] config, List<byte[]> blobs, List<Digest> diffIds,
                 .formatted(
                     diffIds.stream().map(d -> "\"" + d + "\"").collect(Collectors.joining(","))));
     String descriptors =
-        blobs.stream().map(b -> descriptor(LAYER_TYPE, b)).collect(Collectors.joining(","));
+        layers.stream()
+            .map(layer -> descriptor(layer.mediaType(), layer.blob()))
+            .collect(Collectors.joining(","));
     byte[] manifest =
         utf8(
             """
@@ -57,6 +65,10 @@ public record FakeImage(byte[] config, List<byte[]> blobs, List<Digest> diffIds,
     registry.manifest(repository, tag, MANIFEST_TYPE, manifest);
   }
 
+  static Descriptor descriptorOf(String type, byte[] content) {
+    return new Descriptor(type, Digest.sha256(content), content.length, Map.of(), Optional.empty());
+  }
+
   public static String descriptor(String type, byte[] content) {
     return """
     {"mediaType":"%s","digest":"%s","size":%d}\
@@ -66,15 +78,5 @@ public record FakeImage(byte[] config, List<byte[]> blobs, List<Digest> diffIds,
 
   public static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] gzip(byte[] content) {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-      out.write(content);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return packed.toByteArray();
   }
 }

@@ -1,4 +1,4 @@
-package io.crij.image.pull;
+package io.crij.image.testing;
 
 import io.crij.image.reference.Digest;
 import java.io.IOException;
@@ -14,14 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Debian's docker-registry on a free loopback port, and a way to push to it. */
-final class DockerRegistry implements AutoCloseable {
-  static final Path PROGRAM = Path.of("/usr/bin/docker-registry");
+public final class DockerRegistry implements AutoCloseable {
+  public static final Path PROGRAM = Path.of("/usr/bin/docker-registry");
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Process process;
   private final int port;
 
-  DockerRegistry(Path directory) throws IOException, InterruptedException {
+  public DockerRegistry(Path directory) throws IOException, InterruptedException {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
@@ -43,11 +43,11 @@ final class DockerRegistry implements AutoCloseable {
     awaitAnswer();
   }
 
-  String host() {
+  public String host() {
     return "127.0.0.1:" + port;
   }
 
-  void pushBlob(String repository, byte[] content) throws IOException, InterruptedException {
+  public void pushBlob(String repository, byte[] content) throws IOException, InterruptedException {
     HttpResponse<Void> begun =
         send(request("/v2/" + repository + "/blobs/uploads/").POST(BodyPublishers.noBody()));
     URI upload = begun.uri().resolve(begun.headers().firstValue("Location").orElseThrow());
@@ -61,7 +61,16 @@ final class DockerRegistry implements AutoCloseable {
                 .PUT(BodyPublishers.ofByteArray(content))));
   }
 
-  void pushManifest(String repository, String tag, String type, byte[] manifest)
+  public void push(String repository, String tag, FakeImage image)
+      throws IOException, InterruptedException {
+    pushBlob(repository, image.config());
+    for (byte[] blob : image.blobs()) {
+      pushBlob(repository, blob);
+    }
+    pushManifest(repository, tag, FakeImage.MANIFEST_TYPE, image.manifest());
+  }
+
+  public void pushManifest(String repository, String tag, String type, byte[] manifest)
       throws IOException, InterruptedException {
     expect(
         201,

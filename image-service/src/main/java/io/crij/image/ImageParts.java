@@ -1,0 +1,22 @@
+package io.crij.image;
+
+import io.crij.operations.operation.Operations;
+import io.crij.operations.step.StepRunner;
+import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
+
+/**
+ * What the image service shares with the rest of the daemon.
+ *
+ * @param operations where RemoveImage runs; pulls have a registry of their own
+ * @param runner of the steps of a pull
+ * @param timer for work that recurs; its tasks here are short
+ * @param knownHandler whether a runtime handler of this name is configured
+ */
+public record ImageParts(
+    Operations operations,
+    StepRunner runner,
+    ScheduledExecutorService timer,
+    Predicate<String> knownHandler,
+    Clock clock) {}

@@ -1,0 +1,178 @@
+package io.crij.image;
+
+import io.crij.image.pull.ImagePuller;
+import io.crij.image.pull.ImageResolver;
+import io.crij.image.pull.PullParts;
+import io.crij.image.registries.RegistriesFiles;
+import io.crij.image.registry.AuthFile;
+import io.crij.image.registry.CredentialChoice;
+import io.crij.image.registry.HttpTransport;
+import io.crij.image.registry.Pause;
+import io.crij.image.registry.RegistryClient;
+import io.crij.image.rootfs.RootFilesystems;
+import io.crij.image.rpc.ImageServiceRpc;
+import io.crij.image.store.ImageStore;
+import io.crij.image.store.LayerCollection;
+import io.crij.image.store.LayerStore;
+import io.crij.image.trust.SignaturePolicyFile;
+import io.crij.linux.thread.BoundedPool;
+import io.crij.operations.failure.FailedPrecondition;
+import io.crij.operations.operation.OperationView;
+import io.crij.operations.operation.Operations;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The image service of a daemon, put together. Containers keep their root file systems. */
+public final class ImageServices implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ImageServices.class);
+
+  /** More would not fit into one node; what the kubelet asks for beyond is refused. */
+  private static final int MOST_WAITING_PULLS = 500;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final long COLLECT_MINUTES = 10;
+
+  private final ImageStore images;
+  private final RootFilesystems rootFilesystems;
+  private final HttpTransport transport;
+  private final BoundedPool pullThreads;
+  private final BoundedPool layerThreads;
+  private final BoundedPool background = new BoundedPool("image-cleanup", 1, 1);
+  private final Operations pulls;
+  private final ImagePuller puller;
+  private final ImageServiceRpc rpc;
+  private final ScheduledFuture<?> collecting;
+
+  private ImageServices(ImageSettings settings, ImageParts parts, RegistriesFiles registries) {
+    Clock clock = parts.clock();
+    ImageLimits limits = settings.limits();
+    LayerStore layers = LayerStore.open(settings.root(), limits.layer(), clock);
+    LayerCollection collection = new LayerCollection(layers, background);
+    ImageLookup lookup = new ImageLookup(name -> registries.current().candidates(name));
+    images = ImageStore.open(settings.root(), layers, collection, lookup, clock);
+    rootFilesystems =
+        RootFilesystems.open(settings.root(), settings.runroot(), images, layers, collection);
+    transport = new HttpTransport(limits.registry());
+    pullThreads = new BoundedPool("image-pull", limits.concurrentPulls(), MOST_WAITING_PULLS);
+    layerThreads = new BoundedPool("image-layer", limits.layerThreads(), 0);
+    pulls = new Operations(pullThreads, MOST_WAITING_PULLS, clock);
+    ImageResolver resolver =
+        new ImageResolver(
+            registries,
+            policy(settings.files()),
+            new CredentialChoice(
+                new AuthFile(settings.files().credentials().orElse(AuthFile.DEFAULT))),
+            new RegistryClient(transport, limits.registry(), Pause.SLEEP, clock),
+            settings.platform());
+    puller =
+        new ImagePuller(
+            pulls,
+            parts.runner(),
+            new PullParts(resolver, layers, images, limits.pull(), Pause.SLEEP, layerThreads));
+    rpc = new ImageServiceRpc(images, puller, parts.operations(), parts.knownHandler());
+    // Images and root file systems have said which layers they need.
+    collection.start();
+    collecting =
+        parts
+            .timer()
+            .scheduleWithFixedDelay(
+                collection::soon, COLLECT_MINUTES, COLLECT_MINUTES, TimeUnit.MINUTES);
+  }
+
+  /**
+   * Opens the stores of a node and starts to remove what nothing uses. Disk and mounts: a platform
+   * thread.
+   *
+   * @throws io.crij.operations.failure.Failure when a store or a configuration file cannot be used;
+   *     nothing runs then
+   */
+  public static ImageServices open(ImageSettings settings, ImageParts parts) {
+    policy(settings.files()).requireReadable();
+    return new ImageServices(settings, parts, registries(settings.files()));
+  }
+
+  private static SignaturePolicyFile policy(ImageFiles files) {
+    return files
+        .signaturePolicy()
+        .map(SignaturePolicyFile::required)
+        .orElseGet(() -> new SignaturePolicyFile(SignaturePolicyFile.DEFAULT));
+  }
+
+  private static RegistriesFiles registries(ImageFiles files) {
+    Path main = files.registriesConf().orElse(RegistriesFiles.DEFAULT);
+    if (files.registriesConf().isPresent() && !Files.isRegularFile(main)) {
+      throw new FailedPrecondition(
+          "the registries configuration " + main + " is not there", "Correct the path.");
+    }
+    return files
+        .registriesDropIns()
+        .map(dropIns -> new RegistriesFiles(main, dropIns))
+        .orElseGet(() -> new RegistriesFiles(main));
+  }
+
+  /** The images on the node. */
+  public Images images() {
+    return images;
+  }
+
+  public RootFilesystems rootFilesystems() {
+    return rootFilesystems;
+  }
+
+  public ImagePuller puller() {
+    return puller;
+  }
+
+  /** ImageService for the CRI socket. */
+  public ImageServiceRpc rpc() {
+    return rpc;
+  }
+
+  /** The pulls that run or wait. */
+  public List<OperationView> pulls() {
+    return pulls.running();
+  }
+
+  /** Ends pulls, then what they use. RemoveImage must not be called any more. */
+  @Override
+  public void close() {
+    collecting.cancel(false);
+    endPulls();
+    transport.close();
+    pullThreads.shutdownNow();
+    layerThreads.shutdownNow();
+    endCleanup();
+    images.close();
+  }
+
+  private void endPulls() {
+    try {
+      // Refuses new ones first, so that none is missed.
+      pulls.close(Duration.ZERO).forEach(pull -> pulls.cancel(pull.key(), "crij is stopping"));
+      for (OperationView late : pulls.close(PATIENCE)) {
+        log.warn("the pull of {} did not end in time", late.object());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  // What is not removed by then is removed at the next start.
+  private void endCleanup() {
+    background.shutdown();
+    try {
+      if (!background.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        log.info("unused layers are still being removed");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

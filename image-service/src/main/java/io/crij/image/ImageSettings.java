@@ -1,0 +1,28 @@
+package io.crij.image;
+
+import io.crij.image.reference.Platform;
+import java.nio.file.Path;
+
+/**
+ * Where images live on this node and what may be taken for them.
+ *
+ * @param root durable state; absolute
+ * @param runroot state until the next boot; absolute
+ * @param platform whose images are chosen from an index
+ */
+public record ImageSettings(
+    Path root, Path runroot, ImageFiles files, ImageLimits limits, Platform platform) {
+
+  /** With the usual files and limits, for this machine. */
+  public static ImageSettings of(Path root, Path runroot) {
+    return new ImageSettings(root, runroot, ImageFiles.USUAL, ImageLimits.DEFAULT, Platform.host());
+  }
+
+  public ImageSettings withFiles(ImageFiles newFiles) {
+    return new ImageSettings(root, runroot, newFiles, limits, platform);
+  }
+
+  public ImageSettings withLimits(ImageLimits newLimits) {
+    return new ImageSettings(root, runroot, files, newLimits, platform);
+  }
+}

@@ -1,0 +1,101 @@
+package io.crij.image.testing;
+
+import io.crij.image.ImageFiles;
+import io.crij.image.ImageLimits;
+import io.crij.image.ImageParts;
+import io.crij.image.ImageServices;
+import io.crij.image.ImageSettings;
+import io.crij.image.reference.Digest;
+import io.crij.image.registry.PullCredentials;
+import io.crij.linux.files.UserTree;
+import io.crij.linux.mount.Mounts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** The image service of a node whose state is in one directory; it can be opened again. */
+public final class ImageNode implements AutoCloseable {
+  private final Path directory;
+  private final ImageLimits limits;
+  private final TestOperations operations = new TestOperations();
+  private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
+  private Optional<ImageServices> services = Optional.empty();
+
+  /** Everything is removed when this is closed, but for {@code directory} itself. */
+  public ImageNode(Path directory, ImageLimits limits) {
+    this.directory = directory;
+    this.limits = limits;
+  }
+
+  public Path root() {
+    return directory.resolve("root");
+  }
+
+  public Path runroot() {
+    return directory.resolve("run");
+  }
+
+  public Path registriesConf() {
+    return directory.resolve("registries.conf");
+  }
+
+  public ImageServices start() throws IOException {
+    if (!Files.exists(registriesConf())) {
+      Files.writeString(registriesConf(), "");
+    }
+    ImageFiles files =
+        new ImageFiles(
+            Optional.of(registriesConf()),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(directory.resolve("auth.json")));
+    ImageSettings settings =
+        ImageSettings.of(root(), runroot()).withFiles(files).withLimits(limits);
+    ImageParts parts =
+        new ImageParts(
+            operations.operations(), operations.runner(), timer, _ -> true, Clock.systemUTC());
+    services = Optional.of(ImageServices.open(settings, parts));
+    return services.get();
+  }
+
+  public void stop() {
+    services.ifPresent(ImageServices::close);
+    services = Optional.empty();
+  }
+
+  public ImageServices restart() throws IOException {
+    stop();
+    return start();
+  }
+
+  /**
+   * Pulls an image.
+   *
+   * @throws ExecutionException with the failure
+   */
+  public Digest pull(String name) throws ExecutionException, InterruptedException {
+    return services.orElseThrow().puller().pull(name, PullCredentials.NONE).get();
+  }
+
+  @Override
+  public void close() throws IOException {
+    stop();
+    timer.shutdownNow();
+    operations.close();
+    if (Files.isDirectory(runroot().resolve("rootfs"))) {
+      try (var mounts = Files.list(runroot().resolve("rootfs"))) {
+        for (Path mount : mounts.toList()) {
+          Mounts.unmount(mount, true);
+        }
+      }
+      Mounts.unmount(runroot().resolve("rootfs"), true);
+    }
+    UserTree.removeTree(directory, "root");
+    UserTree.removeTree(directory, "run");
+  }
+}
