@@ -14,6 +14,7 @@ import io.crij.image.rpc.ImageServiceRpc;
 import io.crij.image.store.ImageStore;
 import io.crij.image.store.LayerCollection;
 import io.crij.image.store.LayerStore;
+import io.crij.image.store.PulledLayers;
 import io.crij.image.trust.SignaturePolicyFile;
 import io.crij.linux.thread.BoundedPool;
 import io.crij.operations.failure.FailedPrecondition;
@@ -75,7 +76,13 @@ public final class ImageServices implements AutoCloseable {
         new ImagePuller(
             pulls,
             parts.runner(),
-            new PullParts(resolver, layers, images, limits.pull(), Pause.SLEEP, layerThreads));
+            new PullParts(
+                resolver,
+                new PulledLayers(layers, collection),
+                images,
+                limits.pull(),
+                Pause.SLEEP,
+                layerThreads));
     rpc = new ImageServiceRpc(images, puller, parts.operations(), parts.knownHandler());
     // Images and root file systems have said which layers they need.
     collection.start();

@@ -5,7 +5,6 @@ import io.crij.image.manifest.Compression;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
-import java.util.zip.GZIPInputStream;
 
 /** Opens the tar stream in a layer blob. Nothing is guessed: the content must be what was said. */
 final class Decompression {
@@ -31,7 +30,7 @@ final class Decompression {
     }
     return switch (declared) {
       case NONE -> in;
-      case GZIP -> new GZIPInputStream(in, BUFFER);
+      case GZIP -> new GzipStream(in, BUFFER);
       case ZSTD -> new ZstdInputStreamNoFinalizer(in).setLongMax(LARGEST_WINDOW_LOG);
     };
   }

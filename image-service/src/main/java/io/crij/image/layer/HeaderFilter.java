@@ -13,6 +13,9 @@ import org.apache.commons.compress.archivers.tar.TarUtils;
  */
 final class HeaderFilter extends InputStream {
   private static final int BLOCK = TarConstants.DEFAULT_RCDSIZE;
+  private static final int UID_OFFSET = 108;
+  private static final int GID_OFFSET = 116;
+  private static final int ID_LENGTH = 8;
   private static final int SIZE_OFFSET = 124;
   private static final int SIZE_LENGTH = 12;
   private static final int CHECKSUM_OFFSET = 148;
@@ -41,6 +44,15 @@ final class HeaderFilter extends InputStream {
   /** What was said of the entry whose header was read last. */
   ExtendedHeader extended() {
     return extended;
+  }
+
+  /** Of the entry whose header was read last; the library would cut the number to 32 bits. */
+  long uid() {
+    return extended.uid().orElseGet(() -> number(UID_OFFSET, ID_LENGTH));
+  }
+
+  long gid() {
+    return extended.gid().orElseGet(() -> number(GID_OFFSET, ID_LENGTH));
   }
 
   @Override

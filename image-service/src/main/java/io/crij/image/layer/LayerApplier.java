@@ -20,7 +20,7 @@ import java.util.Set;
 final class LayerApplier {
   private static final int BUFFER = 128 * 1024;
   private static final int MODE = 0600;
-  private static final int MOST_REMEMBERED_DEVICES = 1000;
+  private static final int MOST_REMEMBERED_DEVICES = 100;
 
   private final ConfinedDirectory root;
   private final LayerTar tar;
@@ -39,8 +39,8 @@ final class LayerApplier {
   LayerApplier(ConfinedDirectory root, LayerTar tar, LayerLimits limits) {
     this.root = root;
     this.tar = tar;
-    this.tree = new LayerTree(root, limits);
-    this.times = new DirectoryTimes(root, tree);
+    this.times = new DirectoryTimes(root);
+    this.tree = new LayerTree(root, limits, times);
   }
 
   /** Applies all entries; a failure names the one at fault. */
@@ -80,6 +80,7 @@ final class LayerApplier {
     if (entry.path().isRoot() && entry.kind() != LayerEntry.Kind.DIRECTORY) {
       throw BadLayer.malformed("an entry that is no directory has the name of the root");
     }
+    devices.remove(entry.path());
     switch (entry.kind()) {
       case FILE -> makeFile(entry);
       case DIRECTORY -> makeDirectory(entry);

@@ -33,11 +33,14 @@ final class LayerTar {
   }
 
   /** The next entry; empty at the end of the archive. What is left of the last one is skipped. */
-  Optional<LayerEntry> next() throws IOException {
+  Optional<LayerEntry> next() {
     try {
       return Optional.ofNullable(tar.getNextEntry()).map(this::entry);
     } catch (IllegalArgumentException e) {
       throw BadLayer.malformed("an entry has a value out of range", e);
+    } catch (IOException e) {
+      // The stream below tells its own troubles as failures.
+      throw BadLayer.malformed("a header cannot be read", e);
     }
   }
 
@@ -55,8 +58,8 @@ final class LayerTar {
         path(name),
         extended.linkPath().orElseGet(() -> bytes(header.getLinkName())),
         new ObjectAttributes(
-            extended.uid().orElseGet(header::getLongUserId),
-            extended.gid().orElseGet(header::getLongGroupId),
+            filter.uid(),
+            filter.gid(),
             header.getMode() & MODE,
             extended.mtime().orElseGet(() -> mtime(header))),
         extended.xattrs(),
@@ -79,7 +82,7 @@ final class LayerTar {
     if (name.length > limits.pathBytes()) {
       throw BadLayer.tooMuch("bytes in a path", limits.pathBytes());
     }
-    ConfinedPath path = ConfinedPath.parse(name);
+    ConfinedPath path = parse(name);
     if (path.hasParentReference()) {
       throw BadLayer.malformed("the path " + path + " leads out with \"..\"");
     }
@@ -87,6 +90,14 @@ final class LayerTar {
       throw BadLayer.tooMuch("components in a path", limits.depth());
     }
     return path;
+  }
+
+  private static ConfinedPath parse(byte[] name) {
+    try {
+      return ConfinedPath.parse(name);
+    } catch (IllegalArgumentException e) {
+      throw BadLayer.malformed("a path has a NUL in it", e);
+    }
   }
 
   private static Instant mtime(TarArchiveEntry header) {

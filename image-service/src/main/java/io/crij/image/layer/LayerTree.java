@@ -8,9 +8,7 @@ import io.crij.linux.files.ConfinedPath;
 import io.crij.linux.files.DeviceNumber;
 import io.crij.linux.files.FileStatus;
 import io.crij.linux.files.FileType;
-import io.crij.linux.files.ObjectAttributes;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +22,7 @@ final class LayerTree {
   private static final int IMPLIED_MODE = 0755;
   private static final String OPAQUE = "trusted.overlay.opaque";
   private static final byte[] YES = {'y'};
-  private static final ObjectAttributes IMPLIED =
-      new ObjectAttributes(0, 0, IMPLIED_MODE, Instant.EPOCH);
+  private static final int MOST_IMPLIED_BYTES = 64 << 10;
   private static final int MOST_ATTEMPTS = 4;
 
   /** Makes one object; EEXIST, ENOENT and ENOTDIR lead to another attempt. */
@@ -35,12 +32,15 @@ final class LayerTree {
 
   private final ConfinedDirectory root;
   private final LayerLimits limits;
+  private final DirectoryTimes times;
   private final List<String> impliedParents = new ArrayList<>();
+  private int impliedBytes;
   private long directories;
 
-  LayerTree(ConfinedDirectory root, LayerLimits limits) {
+  LayerTree(ConfinedDirectory root, LayerLimits limits, DirectoryTimes times) {
     this.root = root;
     this.limits = limits;
+    this.times = times;
   }
 
   /** Directories that had no entry when they were needed; the first ones of them. */
@@ -120,13 +120,18 @@ final class LayerTree {
     }
     for (ConfinedPath directory : missing) {
       makeDirectory(directory);
-      root.setTimes(directory, IMPLIED.mtime());
-      if (impliedParents.size() < limits.impliedParents()) {
-        impliedParents.add(directory.toString());
-      }
+      times.implied(directory);
+      noteImplied(directory);
       if (directories > limits.entries()) {
         throw BadLayer.tooMuch("directories", limits.entries());
       }
+    }
+  }
+
+  private void noteImplied(ConfinedPath directory) {
+    impliedBytes += directory.length();
+    if (impliedParents.size() < limits.impliedParents() && impliedBytes <= MOST_IMPLIED_BYTES) {
+      impliedParents.add(directory.toString());
     }
   }
 

@@ -31,6 +31,9 @@ public final class LayerUnpacker {
    */
   public AppliedLayer unpack(LayerBlob blob, InputStream in, Path directory) {
     try (BlobPipe pipe = BlobPipe.start(blob.descriptor(), in)) {
+      if (blob.descriptor().size() > limits.bytes()) {
+        throw BadLayer.tooMuch("bytes to fetch", limits.bytes());
+      }
       try {
         return unpack(blob, pipe, directory);
       } catch (InvalidArgument bad) {

@@ -4,6 +4,7 @@ import io.crij.image.manifest.Descriptor;
 import io.crij.image.reference.Digest;
 import io.crij.image.registry.PullCredentials;
 import io.crij.operations.failure.Cancelled;
+import io.crij.operations.failure.ResourceExhausted;
 import io.crij.operations.operation.CancelHook;
 import io.crij.operations.step.Action;
 import io.crij.operations.step.Step;
@@ -11,13 +12,16 @@ import io.crij.operations.step.StepContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** One running pull: its three steps and what one hands to the next. */
 final class ImagePull {
   private final String written;
   private final PullCredentials credentials;
   private final PullParts parts;
+  private final AtomicReference<List<LayerFetch>> fetched = new AtomicReference<>(List.of());
   private volatile Optional<ImageSource> source = Optional.empty();
+  private volatile boolean full;
 
   ImagePull(String written, PullCredentials credentials, PullParts parts) {
     this.written = written;
@@ -26,14 +30,14 @@ final class ImagePull {
   }
 
   /**
-   * Resolve, layers, commit. Layers that were verified stay after a failure: the next pull takes
-   * them, or the store collects them.
+   * Resolve, layers, commit. Layers that were verified wait a while after a failure, since a retry
+   * may take them.
    */
   List<Step> steps() {
     PullLimits limits = parts.limits();
     return List.of(
         Step.of("resolve", limits.resolve(), this::resolve, Action.NOTHING),
-        Step.of("layers", limits.layers(), this::fetchLayers, Action.NOTHING),
+        Step.of("layers", limits.layers(), this::fetchLayers, _ -> giveUp()),
         Step.of("commit", limits.commit(), this::commit, Action.NOTHING));
   }
 
@@ -65,15 +69,26 @@ final class ImagePull {
               parts.limits(),
               parts.pause()));
     }
+    fetched.set(List.copyOf(fetches));
     LayerWorkers workers = new LayerWorkers(fetches);
     try (CancelHook _ = context.onCancel(workers::stop)) {
       workers.run(parts.pool(), parts.limits().layersAtOnce());
+    } catch (ResourceExhausted e) {
+      full = true;
+      throw e;
     }
     context.checkCancelled();
   }
 
   private void commit(StepContext context) {
     parts.images().commit(image());
+    fetched.set(List.of());
+  }
+
+  private void giveUp() {
+    List<Digest> stored =
+        fetched.getAndSet(List.of()).stream().flatMap(LayerFetch::stored).toList();
+    parts.layers().givenUp(stored, full);
   }
 
   private PulledImage image() {

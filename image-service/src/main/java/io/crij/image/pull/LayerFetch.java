@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** One layer of a pull, repeated and moved to the next endpoint while that may help. */
 final class LayerFetch {
@@ -23,6 +24,7 @@ final class LayerFetch {
   private final LayerDestination destination;
   private final PullLimits limits;
   private final Pause pause;
+  private volatile boolean stored;
 
   LayerFetch(
       Descriptor layer,
@@ -51,6 +53,7 @@ final class LayerFetch {
       for (int attempt = 1; attempt <= limits.attempts(); attempt++) {
         try {
           attempt(repository, stopped);
+          stored = true;
           return;
         } catch (Unavailable | FailedPrecondition e) {
           failures.add(e);
@@ -62,6 +65,11 @@ final class LayerFetch {
       }
     }
     throw failures.asOne("layer " + layer.digest());
+  }
+
+  /** The layer's diffID once {@link #run} has returned. */
+  Stream<Digest> stored() {
+    return stored ? Stream.of(diffId) : Stream.empty();
   }
 
   private void attempt(RegistryRepository repository, BooleanSupplier stopped) {

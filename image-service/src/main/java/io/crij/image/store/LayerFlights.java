@@ -22,9 +22,8 @@ final class LayerFlights {
   }
 
   /**
-   * Waits for the change under way, if there is one.
-   *
-   * @throws Failure that change's own
+   * Waits for the change under way, if there is one. How it ended does not matter: whoever waits
+   * may have a better source.
    */
   void await(Digest diffId) {
     CompletableFuture<Void> landed = running.getOrDefault(diffId, completed());
@@ -34,7 +33,7 @@ final class LayerFlights {
       Thread.currentThread().interrupt();
       throw new Cancelled("waiting for layer " + diffId + " was cancelled", "Pull again.", e);
     } catch (ExecutionException e) {
-      throw Failure.wrap("layer " + diffId + " was not stored", e);
+      throw Failure.wrap("waiting for layer " + diffId, e);
     }
   }
 
@@ -50,12 +49,6 @@ final class LayerFlights {
     private Flight(Digest diffId, CompletableFuture<Void> landed) {
       this.diffId = diffId;
       this.landed = landed;
-    }
-
-    /** Those who wait fail as well. */
-    void failed(Failure failure) {
-      running.remove(diffId, landed);
-      landed.completeExceptionally(failure);
     }
 
     @Override

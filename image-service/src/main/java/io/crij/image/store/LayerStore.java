@@ -2,8 +2,6 @@ package io.crij.image.store;
 
 import io.crij.image.layer.LayerLimits;
 import io.crij.image.layer.LayerUnpacker;
-import io.crij.image.manifest.Descriptor;
-import io.crij.image.pull.LayerDestination;
 import io.crij.image.reference.Digest;
 import io.crij.operations.failure.Failure;
 import java.io.IOException;
@@ -20,11 +18,8 @@ import org.slf4j.LoggerFactory;
  * The layers on the node, each once, by diffID. A layer is visible when it is whole. It stays as
  * long as an owner keeps it or a pull that asked for it may still commit.
  */
-public final class LayerStore implements LayerDestination {
+public final class LayerStore {
   private static final Logger log = LoggerFactory.getLogger(LayerStore.class);
-
-  /** How long a layer waits for the commit of the pull that asked for it. */
-  private static final Duration PULL_GRACE = Duration.ofHours(1);
 
   private static final String RECORD_KEEPER = "unreadable record";
 
@@ -60,21 +55,17 @@ public final class LayerStore implements LayerDestination {
     return table.get(diffId).isPresent();
   }
 
-  @Override
-  public void ensure(Descriptor layer, Digest diffId, Blob blob) {
-    ensure(new LayerSource(layer, diffId, layer.compression(), blob::open));
-  }
-
   /**
-   * Returns when the layer is stored. Callers who want the same layer at once share one download;
-   * the first one's thread does the work, and its interrupt ends it for all.
+   * Returns when the layer is stored, which it stays until the pull has ended. Callers who want the
+   * same layer at once share one download: the first one's thread does the work, and when it fails
+   * the next one tries its own source.
    *
    * @throws Failure with nothing visible and nothing left
    */
   public StoredLayer ensure(LayerSource source) {
     Digest diffId = source.diffId();
     while (true) {
-      Optional<StoredLayer> layer = ask(diffId);
+      Optional<StoredLayer> layer = table.ask(diffId);
       if (layer.isPresent()) {
         return layer.get();
       }
@@ -86,10 +77,6 @@ public final class LayerStore implements LayerDestination {
     }
   }
 
-  private Optional<StoredLayer> ask(Digest diffId) {
-    return table.ask(diffId, clock.instant().plus(PULL_GRACE));
-  }
-
   private StoredLayer store(LayerSource source, LayerFlights.Flight flight) {
     try (flight) {
       try {
@@ -97,11 +84,9 @@ public final class LayerStore implements LayerDestination {
         if (!contains(source.diffId())) {
           table.add(folder.store(source));
         }
-        return ask(source.diffId()).orElseThrow();
+        return table.ask(source.diffId()).orElseThrow();
       } catch (RuntimeException | Error e) {
-        Failure failure = Failure.wrap("layer " + source.diffId() + " was not stored", e);
-        flight.failed(failure);
-        throw failure;
+        throw Failure.wrap("layer " + source.diffId() + " was not stored", e);
       }
     }
   }
@@ -119,6 +104,11 @@ public final class LayerStore implements LayerDestination {
   /** For a pull that has committed: it has an owner for these layers now. */
   void answered(List<Digest> diffIds) {
     table.answered(diffIds);
+  }
+
+  /** For a pull that has failed: these layers that it asked for wait that long for its retry. */
+  void givenUp(List<Digest> diffIds, Duration wait) {
+    table.givenUp(diffIds, clock.instant().plus(wait));
   }
 
   /**

@@ -2,10 +2,8 @@ package io.crij.image.store;
 
 import io.crij.image.reference.Digest;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,8 +19,11 @@ final class LayerTable {
   private final Map<Digest, StoredLayer> stored = new HashMap<>();
   private final Map<String, List<Digest>> owners = new HashMap<>();
 
-  /** One for each pull that asked for the layer and has not committed: when that stops counting. */
-  private final Map<Digest, Deque<Instant>> asked = new HashMap<>();
+  /** How often running pulls have asked for a layer. */
+  private final Map<Digest, Integer> asked = new HashMap<>();
+
+  /** Until when a layer waits for the retry of a pull that failed. */
+  private final Map<Digest, Instant> waiting = new HashMap<>();
 
   synchronized void add(StoredLayer layer) {
     stored.put(layer.diffId(), layer);
@@ -36,23 +37,27 @@ final class LayerTable {
     return List.copyOf(stored.values());
   }
 
-  /** The layer, kept for a pull until then. */
-  synchronized Optional<StoredLayer> ask(Digest diffId, Instant until) {
+  /** The layer, kept for a pull until that ends. */
+  synchronized Optional<StoredLayer> ask(Digest diffId) {
     Optional<StoredLayer> layer = get(diffId);
-    layer.ifPresent(_ -> asked.computeIfAbsent(diffId, _ -> new ArrayDeque<>()).add(until));
+    layer.ifPresent(_ -> asked.merge(diffId, 1, Integer::sum));
     return layer;
   }
 
-  /** A pull is over, as far as it asked for these; once for each time it did. */
+  /** A pull has an owner for these layers now; each as often as it asked. */
   synchronized void answered(Collection<Digest> diffIds) {
-    for (Digest diffId : diffIds) {
-      asked.computeIfPresent(
-          diffId,
-          (_, times) -> {
-            times.poll();
-            return times.isEmpty() ? null : times;
-          });
-    }
+    diffIds.forEach(this::unask);
+    waiting.keySet().removeAll(Set.copyOf(diffIds));
+  }
+
+  /** A pull has failed; these layers, each as often as it asked, wait for its retry. */
+  synchronized void givenUp(Collection<Digest> diffIds, Instant until) {
+    diffIds.forEach(this::unask);
+    diffIds.forEach(diffId -> waiting.put(diffId, until));
+  }
+
+  private void unask(Digest diffId) {
+    asked.computeIfPresent(diffId, (_, count) -> count == 1 ? null : count - 1);
   }
 
   /**
@@ -81,9 +86,9 @@ final class LayerTable {
   synchronized List<Digest> unused(Instant now) {
     Set<Digest> kept = new HashSet<>();
     owners.values().forEach(kept::addAll);
-    asked.values().forEach(times -> times.removeIf(until -> !until.isAfter(now)));
-    asked.values().removeIf(Deque::isEmpty);
+    waiting.values().removeIf(until -> !until.isAfter(now));
     kept.addAll(asked.keySet());
+    kept.addAll(waiting.keySet());
     return stored.keySet().stream().filter(diffId -> !kept.contains(diffId)).toList();
   }
 

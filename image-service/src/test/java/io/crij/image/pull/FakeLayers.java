@@ -11,13 +11,16 @@ import io.crij.operations.failure.InvalidArgument;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPInputStream;
 
 /** Verifies layers as the layer store does, and keeps what they unpack to in memory. */
 final class FakeLayers implements LayerDestination {
   final Map<Digest, byte[]> stored = new ConcurrentHashMap<>();
+  final List<Digest> givenUp = new CopyOnWriteArrayList<>();
 
   @Override
   public void ensure(Descriptor layer, Digest diffId, Blob blob) {
@@ -40,6 +43,11 @@ final class FakeLayers implements LayerDestination {
       throw new InvalidArgument("layer " + layer.digest() + " is not " + diffId, "Rebuild it.");
     }
     stored.put(diffId, content);
+  }
+
+  @Override
+  public void givenUp(List<Digest> diffIds, boolean spaceNeeded) {
+    givenUp.addAll(diffIds);
   }
 
   private static byte[] unpack(Descriptor layer, byte[] packed) {

@@ -10,6 +10,7 @@ import io.crij.image.testing.FakeRegistry;
 import io.crij.operations.failure.Cancelled;
 import io.crij.operations.failure.ResourceExhausted;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.RejectedExecutionException;
@@ -111,6 +112,11 @@ class LayerWorkersTest {
   }
 
   private interface Destination extends LayerDestination {
+    @Override
+    default void givenUp(List<Digest> diffIds, boolean spaceNeeded) {
+      throw new AssertionError("the steps of these pulls are not undone");
+    }
+
     @Override
     void ensure(Descriptor layer, Digest diffId, Blob blob);
   }

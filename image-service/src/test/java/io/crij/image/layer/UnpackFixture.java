@@ -1,0 +1,54 @@
+package io.crij.image.layer;
+
+import io.crij.image.testing.TarEntry;
+import io.crij.image.testing.TestLayer;
+import io.crij.linux.files.UserTree;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Unpacks layers into a directory that has a neighbour which must stay as it is. */
+final class UnpackFixture implements AutoCloseable {
+  static final LayerLimits LIMITS = LayerLimits.DEFAULT;
+
+  private final Path directory;
+  private final Path target;
+  private final Path canary;
+
+  UnpackFixture(Path directory) throws IOException {
+    this.directory = directory;
+    this.target = Files.createDirectory(directory.resolve("layer"));
+    this.canary = Files.createDirectory(directory.resolve("canary"));
+    Files.writeString(canary.resolve("file"), "precious");
+  }
+
+  Path target() {
+    return target;
+  }
+
+  /** Outside: its content is one file, named "file", with "precious" in it. */
+  Path canary() {
+    return canary;
+  }
+
+  AppliedLayer unpack(TarEntry... entries) {
+    return unpack(TestLayer.plain(TarEntry.archive(entries)), LIMITS);
+  }
+
+  AppliedLayer unpack(TestLayer layer, LayerLimits limits) {
+    LayerBlob blob = new LayerBlob(layer.descriptor(), layer.diffId(), layer.compression());
+    return new LayerUnpacker(limits).unpack(blob, new ByteArrayInputStream(layer.blob()), target);
+  }
+
+  /** For the next layer. */
+  void clear() throws IOException {
+    UserTree.removeTree(directory, "layer");
+    Files.createDirectory(target);
+  }
+
+  @Override
+  public void close() throws IOException {
+    UserTree.removeTree(directory, "layer");
+  }
+}
