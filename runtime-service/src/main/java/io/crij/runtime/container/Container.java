@@ -1,0 +1,88 @@
+package io.crij.runtime.container;
+
+import io.crij.cri.v1.ContainerConfig;
+import io.crij.cri.v1.ContainerUser;
+import io.crij.linux.cgroup.CgroupPath;
+import io.crij.oci.monitor.MonitoredProcess;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A container at one moment; immutable.
+ *
+ * @param id 64 hexadecimal digits
+ * @param config the request as it came; nothing of it is trusted
+ * @param handler name of the runtime handler that runs it
+ * @param cgroup its own group
+ * @param logFile empty when nobody asked for its output
+ * @param made empty until its configuration for the runtime is written
+ * @param process empty until it is created
+ */
+public record Container(
+    String id,
+    String sandboxId,
+    ContainerConfig config,
+    UsedImage image,
+    String handler,
+    CgroupPath cgroup,
+    Optional<Path> logFile,
+    Instant createdAt,
+    ContainerState state,
+    Optional<Made> made,
+    Optional<MonitoredProcess> process) {
+  private static final int SHOWN_ID = 12;
+
+  /**
+   * What its configuration for the runtime says.
+   *
+   * @param user as the image resolved it
+   * @param stopSignal number of the signal that asks it to end
+   */
+  public record Made(ContainerUser user, int stopSignal) {}
+
+  /** Its name in the pod; the same name and attempt come once in a sandbox. */
+  public String name() {
+    return config.getMetadata().getName();
+  }
+
+  /** How often the kubelet has made it before, an unsigned number. */
+  public int attempt() {
+    return config.getMetadata().getAttempt();
+  }
+
+  public boolean isRunning() {
+    return state instanceof ContainerState.Running;
+  }
+
+  /** Whether CRI shows it: its creation was, or may have been, answered. */
+  public boolean isVisible() {
+    return switch (state) {
+      case ContainerState.Creating _ -> false;
+      case ContainerState.Removing removing -> removing.last().isPresent();
+      default -> true;
+    };
+  }
+
+  /** As messages name it: {@code container app (0123456789ab)}. */
+  public String text() {
+    return "container " + Shown.text(name()) + " (" + id.substring(0, SHOWN_ID) + ")";
+  }
+
+  Container with(ContainerState next) {
+    return new Container(
+        id, sandboxId, config, image, handler, cgroup, logFile, createdAt, next, made, process);
+  }
+
+  Container with(Made known) {
+    return new Container(
+        id, sandboxId, config, image, handler, cgroup, logFile, createdAt, state,
+        Optional.of(known), process);
+  }
+
+  Container with(MonitoredProcess known) {
+    return new Container(
+        id, sandboxId, config, image, handler, cgroup, logFile, createdAt, state, made,
+        Optional.of(known));
+  }
+}

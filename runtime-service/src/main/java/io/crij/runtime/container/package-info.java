@@ -1,0 +1,2 @@
+/** Containers: their records and states, the steps that make them, exits, recovery, ExecSync. */
+package io.crij.runtime.container;

@@ -1,0 +1,2 @@
+/** CRI's RuntimeService: one class per RPC family. */
+package io.crij.runtime.rpc;
