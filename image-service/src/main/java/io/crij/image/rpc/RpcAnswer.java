@@ -4,12 +4,12 @@ import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Sends the one answer of a unary RPC. */
-final class RpcAnswer {
+/** Sends the one answer of a unary RPC, of any service. */
+public final class RpcAnswer {
   private RpcAnswer() {}
 
   /** Answers now, with what a computation that does not block returns or throws. */
-  static <T> void now(String rpc, StreamObserver<T> observer, Supplier<T> answer) {
+  public static <T> void now(String rpc, StreamObserver<T> observer, Supplier<T> answer) {
     T value;
     try {
       value = answer.get();
@@ -22,7 +22,7 @@ final class RpcAnswer {
   }
 
   /** Answers when an operation ends; no thread waits for it. */
-  static <T> void later(
+  public static <T> void later(
       String rpc, StreamObserver<T> observer, Supplier<CompletableFuture<T>> operation) {
     CompletableFuture<T> answer;
     try {

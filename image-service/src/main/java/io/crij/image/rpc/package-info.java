@@ -1,2 +1,5 @@
-/** CRI's ImageService: one class per RPC, and the one mapping of failures to gRPC codes. */
+/**
+ * CRI's ImageService: one class per RPC. {@code RpcAnswer} and {@code RpcFailures} serve all
+ * services.
+ */
 package io.crij.image.rpc;

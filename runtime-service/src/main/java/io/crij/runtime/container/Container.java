@@ -1,11 +1,13 @@
 package io.crij.runtime.container;
 
 import io.crij.cri.v1.ContainerConfig;
-import io.crij.cri.v1.ContainerUser;
 import io.crij.linux.cgroup.CgroupPath;
 import io.crij.oci.monitor.MonitoredProcess;
+import io.crij.runtime.spec.ContainerMount;
+import io.crij.runtime.spec.ContainerUser;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,12 +36,16 @@ public record Container(
   private static final int SHOWN_ID = 12;
 
   /**
-   * What its configuration for the runtime says.
+   * What its configuration for the runtime says. Storable as JSON.
    *
-   * @param user as the image resolved it
-   * @param stopSignal number of the signal that asks it to end
+   * @param mounts the volumes of the request
+   * @param stopSignal the kernel's number of the signal that asks it to end
    */
-  public record Made(ContainerUser user, int stopSignal) {}
+  public record Made(ContainerUser user, List<ContainerMount> mounts, int stopSignal) {
+    public Made {
+      mounts = List.copyOf(mounts);
+    }
+  }
 
   /** Its name in the pod; the same name and attempt come once in a sandbox. */
   public String name() {
@@ -66,7 +72,11 @@ public record Container(
 
   /** As messages name it: {@code container app (0123456789ab)}. */
   public String text() {
-    return "container " + Shown.text(name()) + " (" + id.substring(0, SHOWN_ID) + ")";
+    return text(name(), id);
+  }
+
+  static String text(String name, String id) {
+    return "container " + Shown.text(name) + " (" + id.substring(0, SHOWN_ID) + ")";
   }
 
   Container with(ContainerState next) {
@@ -76,13 +86,46 @@ public record Container(
 
   Container with(Made known) {
     return new Container(
-        id, sandboxId, config, image, handler, cgroup, logFile, createdAt, state,
-        Optional.of(known), process);
+        id,
+        sandboxId,
+        config,
+        image,
+        handler,
+        cgroup,
+        logFile,
+        createdAt,
+        state,
+        Optional.of(known),
+        process);
   }
 
   Container with(MonitoredProcess known) {
     return new Container(
-        id, sandboxId, config, image, handler, cgroup, logFile, createdAt, state, made,
+        id,
+        sandboxId,
+        config,
+        image,
+        handler,
+        cgroup,
+        logFile,
+        createdAt,
+        state,
+        made,
         Optional.of(known));
+  }
+
+  Container withoutProcess() {
+    return new Container(
+        id,
+        sandboxId,
+        config,
+        image,
+        handler,
+        cgroup,
+        logFile,
+        createdAt,
+        state,
+        made,
+        Optional.empty());
   }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * <pre>
  * Creating -> Created -> Running -> Exited -> Removing
- *     |          \__________________^         ^
- *     \_______________________________________|
+ *     |         |  \_________________^          ^
+ *     \_________\_______________________________|
  * </pre>
  */
 public sealed interface ContainerState {
@@ -37,6 +37,11 @@ public sealed interface ContainerState {
 
     Exited ended(ContainerEnd end) {
       return new Exited(Optional.empty(), end);
+    }
+
+    /** Its creation failed at the very end and was taken back. */
+    Removing removing() {
+      return new Removing(Optional.empty());
     }
   }
 

@@ -1,19 +1,44 @@
 package io.crij.runtime.container;
 
 import io.crij.cri.v1.ContainerConfig;
+import io.crij.operations.failure.Failure;
+import io.crij.operations.failure.NotFound;
 import io.crij.operations.step.StepContext;
 import io.crij.sandbox.SandboxOccupants;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * The containers of this node. Reads answer from immutable snapshots and never wait; changes end
  * with a {@code Failure} when they fail, and go on when the caller is gone: a retry joins them.
  */
-public final class Containers implements SandboxOccupants {
-  private Containers() {}
+public final class Containers implements SandboxOccupants, AutoCloseable {
+  private final ContainerPlaces places;
+  private final ContainerTable table = new ContainerTable();
+  private final CreateContainer create;
+  private final StartContainer start;
+  private final StopContainer stop;
+  private final RemoveContainer remove;
+  private final ExecSync execSync;
+  private final Recovery recovery;
+
+  private Containers(ContainerParts parts, ContainerPlaces places) {
+    this.places = places;
+    Runtimes runtimes = new Runtimes(parts.handlers());
+    ExitHandling exits = new ExitHandling(parts, places);
+    ContainerSteps steps = new ContainerSteps(parts, places, exits);
+    this.stop = new StopContainer(parts);
+    this.remove = new RemoveContainer(parts, places, table, steps, stop);
+    this.create = new CreateContainer(parts, places, table, steps, remove);
+    this.start = new StartContainer(parts, runtimes);
+    this.execSync = new ExecSync(places, runtimes, parts.execLimits());
+    this.recovery = new Recovery(parts, places, table, exits, remove, runtimes);
+  }
 
   /**
    * Reads the records of an earlier run and makes them true: what was being made is undone, what
@@ -21,20 +46,27 @@ public final class Containers implements SandboxOccupants {
    * threads only.
    */
   public static Containers open(ContainerParts parts) {
-    throw new UnsupportedOperationException("open " + parts);
+    try {
+      Containers opened =
+          new Containers(parts, ContainerPlaces.open(parts.root(), parts.runroot()));
+      opened.recovery.run();
+      return opened;
+    } catch (IOException e) {
+      throw Failure.wrap("the containers in " + parts.root() + " were not opened", e);
+    }
   }
 
   /**
    * Makes a container (CRI CreateContainer) and gives its id. A call with the sandbox, name and
    * attempt of one that is being made joins it; one that is created already is the answer.
    */
-  public CompletableFuture<String> create(String sandboxId, ContainerConfig config) {
-    throw new UnsupportedOperationException("create " + sandboxId + config);
+  public CompletableFuture<String> create(String sandboxIdOrPrefix, ContainerConfig config) {
+    return create.begin(sandboxIdOrPrefix, config);
   }
 
   /** Lets a created container run its command (CRI StartContainer). */
   public CompletableFuture<Void> start(String idOrPrefix) {
-    throw new UnsupportedOperationException("start " + idOrPrefix);
+    return visible(idOrPrefix).map(start::begin).orElseThrow(() -> unknown(idOrPrefix));
   }
 
   /**
@@ -42,12 +74,18 @@ public final class Containers implements SandboxOccupants {
    * calls the earliest end counts. An unknown id is success, and so is a container that has ended.
    */
   public CompletableFuture<Void> stop(String idOrPrefix, Duration grace) {
-    throw new UnsupportedOperationException("stop " + idOrPrefix + grace);
+    return table
+        .find(idOrPrefix)
+        .map(entry -> stop.begin(entry, grace))
+        .orElseGet(() -> CompletableFuture.completedFuture(null));
   }
 
   /** Kills it when needed, then takes all of it away but its log (CRI RemoveContainer). */
   public CompletableFuture<Void> remove(String idOrPrefix) {
-    throw new UnsupportedOperationException("remove " + idOrPrefix);
+    return table
+        .find(idOrPrefix)
+        .map(remove::begin)
+        .orElseGet(() -> CompletableFuture.completedFuture(null));
   }
 
   /**
@@ -58,7 +96,7 @@ public final class Containers implements SandboxOccupants {
    */
   public CompletableFuture<ExecAnswer> execSync(
       String idOrPrefix, List<String> command, Duration timeout) {
-    throw new UnsupportedOperationException("exec " + idOrPrefix + command + timeout);
+    return execSync.begin(require(idOrPrefix), command, timeout);
   }
 
   /**
@@ -67,26 +105,71 @@ public final class Containers implements SandboxOccupants {
    * @throws io.crij.operations.failure.InvalidArgument for an empty or an ambiguous prefix
    */
   public Optional<Container> find(String idOrPrefix) {
-    throw new UnsupportedOperationException("find " + idOrPrefix);
+    return visible(idOrPrefix).map(ContainerEntry::now);
   }
 
   /** As {@link #find}, for those who need it to exist. */
   public Container require(String idOrPrefix) {
-    throw new UnsupportedOperationException("require " + idOrPrefix);
+    return find(idOrPrefix).orElseThrow(() -> unknown(idOrPrefix));
   }
 
   /** All that CRI shows, oldest first. */
   public List<Container> list() {
-    throw new UnsupportedOperationException("list");
+    return table.visible();
+  }
+
+  /**
+   * What the OCI runtime was given to make it (config.json): JSON with the environment in it. Reads
+   * a file.
+   */
+  public byte[] runtimeSpec(Container container) throws IOException {
+    return places.bundle(container.id()).read();
   }
 
   @Override
-  public void stopAll(String sandboxId, StepContext context) {
-    throw new UnsupportedOperationException("stopAll " + sandboxId);
+  public void stopAll(String sandboxId, StepContext context) throws Exception {
+    together(
+        sandboxId,
+        context,
+        entry -> entry.now().isVisible() ? stop.begin(entry, Duration.ZERO) : endUnfinished(entry));
+  }
+
+  /** One that is being made is cancelled; one whose undo has failed is undone again. */
+  private CompletableFuture<Void> endUnfinished(ContainerEntry entry) {
+    return entry.now().state() instanceof ContainerState.Removing
+        ? remove.begin(entry)
+        : stop.begin(entry, Duration.ZERO);
   }
 
   @Override
-  public void removeAll(String sandboxId, StepContext context) {
-    throw new UnsupportedOperationException("removeAll " + sandboxId);
+  public void removeAll(String sandboxId, StepContext context) throws Exception {
+    together(sandboxId, context, remove::begin);
+  }
+
+  private void together(
+      String sandboxId,
+      StepContext context,
+      Function<ContainerEntry, CompletableFuture<Void>> change)
+      throws Exception {
+    List<ContainerEntry> entries = table.in(sandboxId);
+    context.waitsFor("its " + entries.size() + " containers");
+    CompletableFuture<?>[] changes =
+        entries.stream().map(change).toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(changes).get(context.remaining().toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private Optional<ContainerEntry> visible(String idOrPrefix) {
+    return table.find(idOrPrefix).filter(entry -> entry.now().isVisible());
+  }
+
+  private static NotFound unknown(String idOrPrefix) {
+    return new NotFound(
+        "there is no container " + Shown.text(idOrPrefix), "ListContainers shows those there are.");
+  }
+
+  /** Kills what runs by ExecSync; the containers go on. */
+  @Override
+  public void close() {
+    execSync.close();
   }
 }

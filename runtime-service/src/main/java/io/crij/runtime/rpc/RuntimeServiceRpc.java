@@ -1,10 +1,156 @@
 package io.crij.runtime.rpc;
 
+import io.crij.cri.v1.CgroupDriver;
+import io.crij.cri.v1.ContainerStatusRequest;
+import io.crij.cri.v1.ContainerStatusResponse;
+import io.crij.cri.v1.CreateContainerRequest;
+import io.crij.cri.v1.CreateContainerResponse;
+import io.crij.cri.v1.ExecSyncRequest;
+import io.crij.cri.v1.ExecSyncResponse;
+import io.crij.cri.v1.LinuxRuntimeConfiguration;
+import io.crij.cri.v1.ListContainersRequest;
+import io.crij.cri.v1.ListContainersResponse;
+import io.crij.cri.v1.ListPodSandboxRequest;
+import io.crij.cri.v1.ListPodSandboxResponse;
+import io.crij.cri.v1.PodSandboxStatusRequest;
+import io.crij.cri.v1.PodSandboxStatusResponse;
+import io.crij.cri.v1.RemoveContainerRequest;
+import io.crij.cri.v1.RemoveContainerResponse;
+import io.crij.cri.v1.RemovePodSandboxRequest;
+import io.crij.cri.v1.RemovePodSandboxResponse;
+import io.crij.cri.v1.RunPodSandboxRequest;
+import io.crij.cri.v1.RunPodSandboxResponse;
+import io.crij.cri.v1.RuntimeConfigRequest;
+import io.crij.cri.v1.RuntimeConfigResponse;
 import io.crij.cri.v1.RuntimeServiceGrpc;
+import io.crij.cri.v1.StartContainerRequest;
+import io.crij.cri.v1.StartContainerResponse;
+import io.crij.cri.v1.StatusRequest;
+import io.crij.cri.v1.StatusResponse;
+import io.crij.cri.v1.StopContainerRequest;
+import io.crij.cri.v1.StopContainerResponse;
+import io.crij.cri.v1.StopPodSandboxRequest;
+import io.crij.cri.v1.StopPodSandboxResponse;
+import io.crij.cri.v1.VersionRequest;
+import io.crij.cri.v1.VersionResponse;
+import io.crij.image.rpc.RpcAnswer;
+import io.grpc.stub.StreamObserver;
 
 /** Dispatches RuntimeService; what is not overridden is UNIMPLEMENTED. */
 public final class RuntimeServiceRpc extends RuntimeServiceGrpc.RuntimeServiceImplBase {
+  private final VersionRpc version;
+  private final StatusRpc status;
+  private final PodSandboxRpcs podSandboxes;
+  private final ListPodSandbox listPodSandbox;
+  private final ContainerRpcs containers;
+  private final ContainerStatusRpc containerStatus;
+  private final ListContainers listContainers;
+  private final ExecSyncRpc execSync;
+
   public RuntimeServiceRpc(RuntimeServiceParts parts) {
-    var _ = parts;
+    version = new VersionRpc(parts.version());
+    status = new StatusRpc(parts.cni(), parts.handlers(), parts.info());
+    podSandboxes =
+        new PodSandboxRpcs(
+            parts.sandboxes(), parts.containers(), new UsableHandlers(parts.handlers())::require);
+    listPodSandbox = new ListPodSandbox(parts.sandboxes());
+    containers = new ContainerRpcs(parts.containers());
+    containerStatus = new ContainerStatusRpc(parts.containers(), parts.reads());
+    listContainers = new ListContainers(parts.containers());
+    execSync = new ExecSyncRpc(parts.containers());
+  }
+
+  @Override
+  public void version(VersionRequest request, StreamObserver<VersionResponse> observer) {
+    RpcAnswer.now("Version", observer, version::answer);
+  }
+
+  @Override
+  public void status(StatusRequest request, StreamObserver<StatusResponse> observer) {
+    RpcAnswer.now("Status", observer, () -> status.answer(request));
+  }
+
+  /** The kubelet puts pods where this says: plain directories of control groups. */
+  @Override
+  public void runtimeConfig(
+      RuntimeConfigRequest request, StreamObserver<RuntimeConfigResponse> observer) {
+    RpcAnswer.now("RuntimeConfig", observer, RuntimeServiceRpc::runtimeConfig);
+  }
+
+  private static RuntimeConfigResponse runtimeConfig() {
+    return RuntimeConfigResponse.newBuilder()
+        .setLinux(LinuxRuntimeConfiguration.newBuilder().setCgroupDriver(CgroupDriver.CGROUPFS))
+        .build();
+  }
+
+  @Override
+  public void runPodSandbox(
+      RunPodSandboxRequest request, StreamObserver<RunPodSandboxResponse> observer) {
+    RpcAnswer.later("RunPodSandbox", observer, () -> podSandboxes.run(request));
+  }
+
+  @Override
+  public void stopPodSandbox(
+      StopPodSandboxRequest request, StreamObserver<StopPodSandboxResponse> observer) {
+    RpcAnswer.later("StopPodSandbox", observer, () -> podSandboxes.stop(request));
+  }
+
+  @Override
+  public void removePodSandbox(
+      RemovePodSandboxRequest request, StreamObserver<RemovePodSandboxResponse> observer) {
+    RpcAnswer.later("RemovePodSandbox", observer, () -> podSandboxes.remove(request));
+  }
+
+  @Override
+  public void podSandboxStatus(
+      PodSandboxStatusRequest request, StreamObserver<PodSandboxStatusResponse> observer) {
+    RpcAnswer.now("PodSandboxStatus", observer, () -> podSandboxes.status(request));
+  }
+
+  @Override
+  public void listPodSandbox(
+      ListPodSandboxRequest request, StreamObserver<ListPodSandboxResponse> observer) {
+    RpcAnswer.now("ListPodSandbox", observer, () -> listPodSandbox.answer(request));
+  }
+
+  @Override
+  public void createContainer(
+      CreateContainerRequest request, StreamObserver<CreateContainerResponse> observer) {
+    RpcAnswer.later("CreateContainer", observer, () -> containers.create(request));
+  }
+
+  @Override
+  public void startContainer(
+      StartContainerRequest request, StreamObserver<StartContainerResponse> observer) {
+    RpcAnswer.later("StartContainer", observer, () -> containers.start(request));
+  }
+
+  @Override
+  public void stopContainer(
+      StopContainerRequest request, StreamObserver<StopContainerResponse> observer) {
+    RpcAnswer.later("StopContainer", observer, () -> containers.stop(request));
+  }
+
+  @Override
+  public void removeContainer(
+      RemoveContainerRequest request, StreamObserver<RemoveContainerResponse> observer) {
+    RpcAnswer.later("RemoveContainer", observer, () -> containers.remove(request));
+  }
+
+  @Override
+  public void containerStatus(
+      ContainerStatusRequest request, StreamObserver<ContainerStatusResponse> observer) {
+    RpcAnswer.later("ContainerStatus", observer, () -> containerStatus.answer(request));
+  }
+
+  @Override
+  public void listContainers(
+      ListContainersRequest request, StreamObserver<ListContainersResponse> observer) {
+    RpcAnswer.now("ListContainers", observer, () -> listContainers.answer(request));
+  }
+
+  @Override
+  public void execSync(ExecSyncRequest request, StreamObserver<ExecSyncResponse> observer) {
+    RpcAnswer.later("ExecSync", observer, () -> execSync.answer(request));
   }
 }

@@ -1,0 +1,108 @@
+package io.crij.runtime.container;
+
+import io.crij.operations.failure.Failure;
+import io.crij.operations.operation.OperationKey;
+import io.crij.operations.record.Durability;
+import io.crij.operations.record.RecordFile;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place where a container changes. Reads take the snapshot and wait for nobody. */
+final class ContainerEntry {
+  private static final Logger log = LoggerFactory.getLogger(ContainerEntry.class);
+
+  private final RecordFile<ContainerRecord> record;
+  private final Optional<OperationKey> creation;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final Stopping stopping;
+  private volatile Container now;
+  private volatile Optional<ContainerEnd> startFailure = Optional.empty();
+
+  /**
+   * @param creation the operation that makes it; empty for one of an earlier run
+   */
+  ContainerEntry(
+      Container first,
+      RecordFile<ContainerRecord> record,
+      Optional<OperationKey> creation,
+      StopParts stops) {
+    this.now = first;
+    this.record = record;
+    this.creation = creation;
+    this.stopping = new Stopping(this, stops);
+    completeWhenOver(first);
+  }
+
+  Container now() {
+    return now;
+  }
+
+  String id() {
+    return now.id();
+  }
+
+  Optional<OperationKey> creation() {
+    return creation;
+  }
+
+  Stopping stopping() {
+    return stopping;
+  }
+
+  RecordFile<ContainerRecord> record() {
+    return record;
+  }
+
+  /** Ends when no process of it lives any more. */
+  CompletableFuture<Void> ended() {
+    return ended;
+  }
+
+  /** How its end is to be told, when its start has failed and it is killed for that. */
+  void startFailed(ContainerEnd end) {
+    startFailure = Optional.of(end);
+  }
+
+  Optional<ContainerEnd> startFailure() {
+    return startFailure;
+  }
+
+  /**
+   * A change that is true once its record is written; without a record it has not happened. The
+   * lock is this container's alone and no reader takes it.
+   */
+  synchronized Container change(UnaryOperator<Container> transition) {
+    Container next = transition.apply(now);
+    record.write(ContainerRecord.of(next), Durability.RENAMED);
+    now = next;
+    completeWhenOver(next);
+    return next;
+  }
+
+  /** A change that has happened, whether its record can be written or not. */
+  synchronized void observe(UnaryOperator<Container> transition) {
+    Container next = transition.apply(now);
+    now = next;
+    try {
+      record.write(ContainerRecord.of(next), Durability.RENAMED);
+    } catch (Failure unwritten) {
+      log.warn("{} of {} is not recorded", next.state(), next.text(), unwritten);
+    }
+    completeWhenOver(next);
+  }
+
+  /** A change that the next one records. */
+  synchronized void hold(UnaryOperator<Container> addition) {
+    now = addition.apply(now);
+  }
+
+  private void completeWhenOver(Container container) {
+    if (container.state() instanceof ContainerState.Exited
+        || container.state() instanceof ContainerState.Removing) {
+      ended.complete(null);
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package io.crij.runtime.container;
+
+import io.crij.image.store.OwnDirectory;
+import io.crij.oci.monitor.MonitorRequest;
+import io.crij.oci.monitor.MonitoredProcess;
+import io.crij.operations.operation.Operation;
+import io.crij.operations.record.Durability;
+import io.crij.operations.step.Action;
+import io.crij.operations.step.Step;
+import io.crij.operations.step.StepContext;
+import io.crij.runtime.spec.BuiltSpec;
+import io.crij.runtime.spec.SpecRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The steps of CreateContainer. The undo of each needs the container's record alone, so the same
+ * list takes a container away: after a failed creation, for RemoveContainer, after a crash.
+ *
+ * <pre>
+ * record -> rootfs | log -> spec -> monitor | sync -> watch
+ * </pre>
+ */
+final class ContainerSteps {
+  private static final Duration SHORT = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofMinutes(2);
+
+  private final ContainerParts parts;
+  private final ContainerPlaces places;
+  private final ExitHandling exits;
+
+  ContainerSteps(ContainerParts parts, ContainerPlaces places, ExitHandling exits) {
+    this.parts = parts;
+    this.places = places;
+    this.exits = exits;
+  }
+
+  /** Makes the container, or nothing. */
+  void create(Operation operation, Creation creation) {
+    parts.steps().run(operation, steps(creation.entry(), Optional.of(creation)));
+  }
+
+  /** Takes away what was made of it, all of it or some. */
+  void undo(Operation operation, ContainerEntry entry) {
+    parts.steps().undo(operation, steps(entry, Optional.empty()));
+  }
+
+  private interface Doing {
+    void run(Creation creation, StepContext context) throws Exception;
+  }
+
+  private List<Step> steps(ContainerEntry entry, Optional<Creation> creation) {
+    return List.of(
+        // Without an undo: the record goes when all else is gone, or has been paid as a debt.
+        Step.of("record", SHORT, doing(creation, this::writeIntent), Action.NOTHING),
+        Step.parallel(
+            "places",
+            Step.of("rootfs", LONG, doing(creation, this::mount), _ -> unmount(entry)),
+            Step.of("log", SHORT, doing(creation, this::makeLog), _ -> removeUnusedLog(entry))),
+        Step.of("spec", LONG, doing(creation, this::writeSpec), _ -> bundle(entry).remove()),
+        Step.parallel(
+            "monitor and sync",
+            Step.of(
+                "monitor",
+                LONG,
+                doing(creation, this::startMonitor),
+                context -> removeMonitor(entry, context)),
+            Step.of("sync", LONG, doing(creation, this::sync), Action.NOTHING)),
+        Step.of("watch", SHORT, doing(creation, this::created), Action.NOTHING));
+  }
+
+  private static Action doing(Optional<Creation> creation, Doing doing) {
+    return creation
+        .<Action>map(known -> context -> doing.run(known, context))
+        .orElse(Action.NOTHING);
+  }
+
+  private Bundle bundle(ContainerEntry entry) {
+    return places.bundle(entry.id());
+  }
+
+  private void writeIntent(Creation creation, StepContext context) throws Exception {
+    ContainerEntry entry = creation.entry();
+    OwnDirectory.create(places.home(entry.id()));
+    entry.record().write(ContainerRecord.of(entry.now()), Durability.RENAMED);
+  }
+
+  private void mount(Creation creation, StepContext context) {
+    parts.rootFilesystems().prepare(creation.id(), creation.image().id());
+  }
+
+  private void unmount(ContainerEntry entry) {
+    parts.rootFilesystems().remove(entry.id());
+  }
+
+  private void makeLog(Creation creation, StepContext context) {
+    creation.log().ifPresent(LogFile::create);
+  }
+
+  /** The log of a container that CRI has shown is the kubelet's to remove. */
+  private void removeUnusedLog(ContainerEntry entry) {
+    Container container = entry.now();
+    if (!container.isVisible()) {
+      container.logFile().ifPresent(LogFile::removeIfEmpty);
+    }
+  }
+
+  private void writeSpec(Creation creation, StepContext context) throws Exception {
+    Container container = creation.entry().now();
+    BuiltSpec built =
+        parts
+            .specs()
+            .build(
+                new SpecRequest(
+                    container.id(),
+                    container.config(),
+                    creation.sandbox(),
+                    creation.image().config(),
+                    parts.rootFilesystems().get(container.id()).orElseThrow().merged(),
+                    container.cgroup(),
+                    creation.runtime().facts(),
+                    creation.targetPidNamespace()));
+    bundle(creation.entry()).write(built.spec());
+    creation
+        .entry()
+        .change(
+            now -> now.with(new Container.Made(built.user(), built.mounts(), built.stopSignal())));
+  }
+
+  private void startMonitor(Creation creation, StepContext context) throws Exception {
+    Container container = creation.entry().now();
+    String id = container.id();
+    OwnDirectory.ensure(places.work(id));
+    MonitoredProcess process =
+        parts
+            .conmon()
+            .create(
+                new MonitorRequest(
+                    id,
+                    container.name(),
+                    bundle(creation.entry()).directory(),
+                    creation.runtime(),
+                    container.logFile().orElse(LogFile.NOWHERE),
+                    places.work(id),
+                    places.exits(),
+                    ContainerPlaces.monitorCgroup(container.cgroup(), id),
+                    container.config().getTty(),
+                    container.config().getStdin(),
+                    container.config().getStdinOnce()),
+                context);
+    creation.entry().hold(now -> now.with(process));
+  }
+
+  private void removeMonitor(ContainerEntry entry, StepContext context) throws Exception {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Once before the answer, beside the longest step. */
+  private void sync(Creation creation, StepContext context) {
+    creation.entry().record().sync();
+  }
+
+  private void created(Creation creation, StepContext context) {
+    ContainerEntry entry = creation.entry();
+    entry.change(now -> now.with(((ContainerState.Creating) now.state()).created()));
+    exits.watch(entry);
+  }
+}

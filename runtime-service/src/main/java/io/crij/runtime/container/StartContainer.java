@@ -1,0 +1,99 @@
+package io.crij.runtime.container;
+
+import io.crij.oci.runtime.OciRuntime;
+import io.crij.operations.failure.FailedPrecondition;
+import io.crij.operations.failure.Failure;
+import io.crij.operations.operation.Operation;
+import io.crij.operations.operation.OperationKey;
+import io.crij.operations.step.Action;
+import io.crij.operations.step.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** CRI StartContainer: one exec of the OCI runtime. */
+final class StartContainer {
+  private static final Duration DEADLINE = Duration.ofMinutes(1);
+  private static final Duration END = Duration.ofMinutes(1);
+
+  private final ContainerParts parts;
+  private final Runtimes runtimes;
+
+  StartContainer(ContainerParts parts, Runtimes runtimes) {
+    this.parts = parts;
+    this.runtimes = runtimes;
+  }
+
+  CompletableFuture<Void> begin(ContainerEntry entry) {
+    return parts
+        .operations()
+        .joinOrStart(
+            new OperationKey("StartContainer", entry.id()),
+            entry.now().text(),
+            operation -> {
+              start(operation, entry);
+              return null;
+            });
+  }
+
+  private void start(Operation operation, ContainerEntry entry) throws Exception {
+    Container container = entry.now();
+    if (!(container.state() instanceof ContainerState.Created)) {
+      throw new FailedPrecondition(
+          container.text() + " is not waiting to be started: it " + past(container.state()),
+          "Create a new container.");
+    }
+    OciRuntime runtime = runtimes.of(container);
+    Instant when = parts.clock().instant();
+    Step start =
+        Step.of(
+            "start",
+            DEADLINE,
+            context -> runtime.start(container.id(), context.remaining()),
+            Action.NOTHING);
+    try {
+      parts.steps().run(operation, List.of(start));
+    } catch (Failure failure) {
+      giveUp(entry, failure);
+      throw failure;
+    }
+    entry.observe(now -> started(now, when));
+  }
+
+  private static Container started(Container now, Instant when) {
+    return switch (now.state()) {
+      case ContainerState.Created created -> now.with(created.started(when));
+      case ContainerState.Exited exited -> now.with(exited.started(when));
+      case ContainerState.Creating _, ContainerState.Running _, ContainerState.Removing _ -> now;
+    };
+  }
+
+  /** What has not started cannot be started again. */
+  private void giveUp(ContainerEntry entry, Failure failure) {
+    if (entry.ended().isDone()) {
+      return;
+    }
+    entry.startFailed(ContainerEnd.notStarted(parts.clock().instant(), failure.getMessage()));
+    try {
+      entry.stopping().within(Duration.ZERO).get(END.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      failure.addSuppressed(interrupted);
+    } catch (ExecutionException | TimeoutException stillThere) {
+      failure.addSuppressed(stillThere);
+    }
+  }
+
+  private static String past(ContainerState state) {
+    return switch (state) {
+      case ContainerState.Creating _, ContainerState.Created _ -> "is being made";
+      case ContainerState.Running _ -> "runs already";
+      case ContainerState.Exited _ -> "has ended";
+      case ContainerState.Removing _ -> "is being removed";
+    };
+  }
+}
