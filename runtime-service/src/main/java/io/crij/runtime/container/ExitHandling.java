@@ -16,10 +16,12 @@ final class ExitHandling {
 
   private final ContainerParts parts;
   private final ContainerPlaces places;
+  private final NeverFull changes;
 
   ExitHandling(ContainerParts parts, ContainerPlaces places) {
     this.parts = parts;
     this.places = places;
+    this.changes = new NeverFull(parts.platformThreads());
   }
 
   /** For a container that has a process. */
@@ -29,7 +31,7 @@ final class ExitHandling {
         parts
             .exits()
             .watch(container.process().orElseThrow(), container.cgroup(), places.exits())
-            .thenAcceptAsync(exit -> ended(entry, exit), parts.platformThreads())
+            .thenAcceptAsync(exit -> ended(entry, exit), changes)
             .exceptionally(
                 thrown -> {
                   log.error("the end of {} cannot be told", container.text(), thrown);
@@ -43,7 +45,7 @@ final class ExitHandling {
           parts
               .timer()
               .schedule(
-                  () -> parts.platformThreads().execute(() -> ended(entry, exit)),
+                  () -> changes.execute(() -> ended(entry, exit)),
                   AGAIN.toMillis(),
                   TimeUnit.MILLISECONDS);
       return;

@@ -89,7 +89,7 @@ final class RemoveContainer {
     if (paid.isDone()) {
       forget(entry);
     } else {
-      var _ = paid.thenRunAsync(() -> forget(entry), parts.platformThreads());
+      var _ = paid.thenRunAsync(() -> forget(entry), new NeverFull(parts.platformThreads()));
     }
   }
 

@@ -61,7 +61,7 @@ final class StatusRpc {
             "the default runtime handler \""
                 + handlers.defaultName()
                 + "\" is not usable: "
-                + chosen.map(HandlerView::reason).orElse("it is not configured"))
+                + chosen.flatMap(HandlerView::reason).orElse("it is not configured"))
         .build();
   }
 
@@ -93,9 +93,7 @@ final class StatusRpc {
     for (HandlerView view : handlers.views()) {
       ObjectNode one = all.putObject(view.name());
       one.put("usable", view.usable());
-      if (!view.usable()) {
-        one.put("reason", view.reason());
-      }
+      view.reason().ifPresent(reason -> one.put("reason", reason));
       view.facts()
           .ifPresent(
               facts -> {

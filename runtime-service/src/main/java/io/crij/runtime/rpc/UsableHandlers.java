@@ -4,7 +4,6 @@ import io.crij.oci.runtime.HandlerView;
 import io.crij.oci.runtime.RuntimeHandlers;
 import io.crij.operations.failure.FailedPrecondition;
 import io.crij.operations.failure.InvalidArgument;
-import java.util.Optional;
 
 /** Refuses pods for runtime handlers that are not there or do not work here. */
 record UsableHandlers(RuntimeHandlers handlers) {
@@ -16,15 +15,17 @@ record UsableHandlers(RuntimeHandlers handlers) {
       return;
     }
     String wanted = name.isEmpty() ? handlers.defaultName() : name;
-    Optional<HandlerView> known =
-        handlers.views().stream().filter(view -> view.name().equals(wanted)).findFirst();
-    if (known.isEmpty()) {
-      throw new InvalidArgument(
-          "the pod sandbox asks for a runtime handler that is not configured",
-          "Correct the pod's RuntimeClass, or configure the handler.");
-    }
+    HandlerView known =
+        handlers.views().stream()
+            .filter(view -> view.name().equals(wanted))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new InvalidArgument(
+                        "the pod sandbox asks for a runtime handler that is not configured",
+                        "Correct the pod's RuntimeClass, or configure the handler."));
     throw new FailedPrecondition(
-        "the runtime handler " + wanted + " does not work on this node: " + known.get().reason(),
+        "the runtime handler " + wanted + " does not work here: " + known.reason().orElse("?"),
         "Correct that, or run the pod with another handler.");
   }
 }
