@@ -14,13 +14,10 @@ import java.util.Optional;
 public record ContainerEnd(int code, Instant finishedAt, String reason, String message) {
   static final int UNKNOWN = 255;
   private static final int NOT_STARTED = 128;
-  private static final int KILLED = 137;
 
   static ContainerEnd of(ContainerExit exit) {
-    if (exit.oomKilled()) {
-      // What the kernel killed may be another process than the first, which then ends its own way.
-      return new ContainerEnd(
-          exit.code() == 0 ? KILLED : exit.code(), exit.finishedAt(), "OOMKilled", "");
+    if (exit.oomKilled() && exit.code() != 0) {
+      return new ContainerEnd(exit.code(), exit.finishedAt(), "OOMKilled", "");
     }
     Optional<String> why = exit.reason();
     return new ContainerEnd(

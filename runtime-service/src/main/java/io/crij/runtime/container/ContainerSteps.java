@@ -3,6 +3,7 @@ package io.crij.runtime.container;
 import io.crij.image.store.OwnDirectory;
 import io.crij.oci.monitor.MonitorRequest;
 import io.crij.oci.monitor.MonitoredProcess;
+import io.crij.oci.runtime.OciRuntime;
 import io.crij.operations.operation.Operation;
 import io.crij.operations.record.Durability;
 import io.crij.operations.step.Action;
@@ -29,11 +30,14 @@ final class ContainerSteps {
   private final ContainerParts parts;
   private final ContainerPlaces places;
   private final ExitHandling exits;
+  private final Runtimes runtimes;
 
-  ContainerSteps(ContainerParts parts, ContainerPlaces places, ExitHandling exits) {
+  ContainerSteps(
+      ContainerParts parts, ContainerPlaces places, ExitHandling exits, Runtimes runtimes) {
     this.parts = parts;
     this.places = places;
     this.exits = exits;
+    this.runtimes = runtimes;
   }
 
   /** Makes the container, or nothing. */
@@ -130,30 +134,36 @@ final class ContainerSteps {
 
   private void startMonitor(Creation creation, StepContext context) throws Exception {
     Container container = creation.entry().now();
-    String id = container.id();
-    OwnDirectory.ensure(places.work(id));
+    OwnDirectory.ensure(places.work(container.id()));
     MonitoredProcess process =
-        parts
-            .conmon()
-            .create(
-                new MonitorRequest(
-                    id,
-                    container.name(),
-                    bundle(creation.entry()).directory(),
-                    creation.runtime(),
-                    container.logFile().orElse(LogFile.NOWHERE),
-                    places.work(id),
-                    places.exits(),
-                    ContainerPlaces.monitorCgroup(container.cgroup(), id),
-                    container.config().getTty(),
-                    container.config().getStdin(),
-                    container.config().getStdinOnce()),
-                context);
+        parts.conmon().create(monitorRequest(container, creation.runtime()), context);
     creation.entry().hold(now -> now.with(process));
   }
 
-  private void removeMonitor(ContainerEntry entry, StepContext context) throws Exception {
-    throw new UnsupportedOperationException();
+  private void removeMonitor(ContainerEntry entry, StepContext context) {
+    Container container = entry.now();
+    parts
+        .conmon()
+        .remove(
+            monitorRequest(container, runtimes.of(container)),
+            container.cgroup(),
+            context.remaining());
+  }
+
+  private MonitorRequest monitorRequest(Container container, OciRuntime runtime) {
+    String id = container.id();
+    return new MonitorRequest(
+        id,
+        container.name(),
+        places.bundle(id).directory(),
+        runtime,
+        container.logFile().orElse(LogFile.NOWHERE),
+        places.work(id),
+        places.exits(),
+        ContainerPlaces.monitorCgroup(container.cgroup(), id),
+        container.config().getTty(),
+        container.config().getStdin(),
+        container.config().getStdinOnce());
   }
 
   /** Once before the answer, beside the longest step. */

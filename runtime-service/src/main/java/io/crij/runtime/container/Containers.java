@@ -30,8 +30,8 @@ public final class Containers implements SandboxOccupants, AutoCloseable {
   private Containers(ContainerParts parts, ContainerPlaces places) {
     this.places = places;
     Runtimes runtimes = new Runtimes(parts.handlers());
-    ExitHandling exits = new ExitHandling(parts, places);
-    ContainerSteps steps = new ContainerSteps(parts, places, exits);
+    ExitHandling exits = new ExitHandling(parts.exits(), places);
+    ContainerSteps steps = new ContainerSteps(parts, places, exits, runtimes);
     this.stop = new StopContainer(parts);
     this.remove = new RemoveContainer(parts, places, table, steps, stop);
     this.create = new CreateContainer(parts, places, table, steps, remove);

@@ -44,10 +44,10 @@ class ContainerStateTest {
   }
 
   @Test
-  void aLackOfMemoryIsTheReasonWhateverTheCode() {
+  void aLackOfMemoryIsTheReasonOfAFailureOnly() {
     assertThat(ContainerEnd.of(exit(137, true, Optional.empty())))
         .isEqualTo(new ContainerEnd(137, END, "OOMKilled", ""));
-    assertThat(ContainerEnd.of(exit(0, true, Optional.empty())).code()).isEqualTo(137);
+    assertThat(ContainerEnd.of(exit(0, true, Optional.empty())).reason()).isEqualTo("Completed");
   }
 
   @Test
