@@ -1,6 +1,10 @@
 package io.crij.deploy;
 
+import io.crij.deploy.command.ConfigCommand;
+import io.crij.deploy.command.OneLineErrors;
+import io.crij.deploy.command.ServeCommand;
 import io.crij.deploy.command.VersionCommand;
+import io.crij.deploy.quickstart.QuickstartCommand;
 import io.crij.deploy.training.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,12 +15,26 @@ import picocli.CommandLine.Command;
     description = "A Kubernetes container runtime.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.Provider.class,
-    subcommands = {VersionCommand.class, TrainCommand.class},
+    subcommands = {
+      ServeCommand.class,
+      ConfigCommand.class,
+      VersionCommand.class,
+      QuickstartCommand.class,
+      TrainCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The whole command line, with errors in one line. */
+  static CommandLine commandLine() {
+    OneLineErrors errors = new OneLineErrors();
+    return new CommandLine(new Main())
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors);
   }
 }

@@ -1,0 +1,49 @@
+package io.crij.deploy.command;
+
+import io.crij.operations.failure.Failure;
+import java.io.IOException;
+import java.io.PrintWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** What goes wrong is one line on standard error: no usage text, no stack trace. */
+public final class OneLineErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(OneLineErrors.class);
+  private static final int WRONG_USE = 2;
+  private static final int FAILED = 1;
+
+  @Override
+  public int handleParseException(ParameterException wrong, String[] arguments) {
+    CommandLine command = wrong.getCommandLine();
+    tell(
+        command, wrong.getMessage() + " (" + command.getCommandSpec().qualifiedName() + " --help)");
+    return WRONG_USE;
+  }
+
+  @Override
+  public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
+    switch (thrown) {
+      case Failure failure -> tell(command, failure.getMessage());
+      case IOException failure -> tell(command, failure.toString());
+      default -> {
+        LOG.error("{} failed unexpectedly", command.getCommandName(), thrown);
+        tell(command, "failed unexpectedly, which is a defect of CRI-J: " + thrown);
+      }
+    }
+    return FAILED;
+  }
+
+  private static void tell(CommandLine command, String what) {
+    PrintWriter err = command.getErr();
+    err.println(
+        command.getCommandSpec().qualifiedName()
+            + ": "
+            + what.strip().replaceAll("\\s*\\R\\s*", "; ").replaceAll("\\p{Cntrl}", "?"));
+    err.flush();
+  }
+}

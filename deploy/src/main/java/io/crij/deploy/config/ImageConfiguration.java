@@ -1,0 +1,22 @@
+package io.crij.deploy.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where images come from and which are trusted. A file that is empty here is the standard one of
+ * the containers tools, if it is there.
+ */
+public record ImageConfiguration(
+    Optional<Path> signaturePolicy,
+    Optional<Path> registriesConf,
+    Optional<Path> authFile,
+    int concurrentPulls) {
+  static ImageConfiguration of(Settings settings) {
+    return new ImageConfiguration(
+        settings.get(Keys.SIGNATURE_POLICY),
+        settings.get(Keys.REGISTRIES_CONF),
+        settings.get(Keys.GLOBAL_AUTH_FILE),
+        settings.get(Keys.CONCURRENT_PULLS));
+  }
+}

@@ -1,0 +1,72 @@
+package io.crij.deploy.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The types that keys have. */
+final class ValueTypes {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+
+  static final TextType<Path> PATH =
+      new TextType<>("absolute path", ValueTypes::absolute, Path::toString);
+  static final ListType<Path> PATHS = new ListType<>(PATH);
+
+  /** A path, or the empty string for "none given". */
+  static final TextType<Optional<Path>> OPTIONAL_PATH =
+      new TextType<>(
+          "absolute path or \"\"",
+          text -> text.isEmpty() ? Optional.empty() : Optional.of(absolute(text)),
+          path -> path.map(Path::toString).orElse(""));
+
+  /** The name of a network or handler, or the empty string for "none given". */
+  static final TextType<Optional<String>> OPTIONAL_NAME =
+      new TextType<>(
+          "name or \"\"",
+          text -> text.isEmpty() ? Optional.empty() : Optional.of(name(text)),
+          name -> name.orElse(""));
+
+  static final TextType<Duration> DURATION =
+      new TextType<>("duration", DurationText::parse, DurationText::print);
+  static final FlagType FLAG = new FlagType();
+
+  private ValueTypes() {}
+
+  static CountType count(int least, int most) {
+    return new CountType(least, most);
+  }
+
+  static <E extends Choice> TextType<E> choice(List<E> choices) {
+    String words = String.join(", ", choices.stream().map(Choice::word).toList());
+    return new TextType<>("one of " + words, text -> chosen(text, words, choices), Choice::word);
+  }
+
+  private static <E extends Choice> E chosen(String text, String words, List<E> choices) {
+    return choices.stream()
+        .filter(choice -> choice.word().equals(text))
+        .findFirst()
+        .orElseThrow(() -> new BadValue("must be one of " + words + ", not '" + text + "'"));
+  }
+
+  private static Path absolute(String text) {
+    try {
+      Path path = Path.of(text);
+      if (path.isAbsolute()) {
+        return path.normalize();
+      }
+    } catch (InvalidPathException unusable) {
+      throw new BadValue("must be an absolute path, and is none: " + unusable.getReason());
+    }
+    throw new BadValue("must be an absolute path, not '" + text + "'");
+  }
+
+  private static String name(String text) {
+    if (!NAME.matcher(text).matches()) {
+      throw new BadValue("must be a name of letters, digits, '.', '_' and '-', not '" + text + "'");
+    }
+    return text;
+  }
+}

@@ -1,0 +1,36 @@
+package io.crij.deploy.daemon;
+
+import io.crij.deploy.config.Configuration;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this daemon has on the node that no other may have: both roots, locked, and the place of its
+ * socket.
+ *
+ * @param instance the id of the root
+ */
+record Claims(String instance, ListenSocket socket) {
+  private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
+
+  /**
+   * Claims all of it.
+   *
+   * @param stops gives it back
+   * @throws io.crij.operations.failure.Failure saying what another one has
+   */
+  static Claims make(Configuration configuration, StopList stops) throws IOException {
+    StateDirectory.prepare(configuration.root(), "crij.root");
+    StateDirectory.prepare(configuration.runroot(), "crij.runroot");
+    // The socket first: its owner is then named instead of a directory that both would share.
+    ListenSocket socket = new ListenSocket(configuration.listen());
+    socket.requireUnused();
+    stops.add("the lock of root", DirectoryLock.take(configuration.root(), "crij.root"));
+    stops.add("the lock of runroot", DirectoryLock.take(configuration.runroot(), "crij.runroot"));
+    socket.clear();
+    String instance = InstanceId.of(configuration.root());
+    LOG.debug("instance {} of {}", instance, configuration.root());
+    return new Claims(instance, socket);
+  }
+}

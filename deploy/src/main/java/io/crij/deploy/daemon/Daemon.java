@@ -1,0 +1,71 @@
+package io.crij.deploy.daemon;
+
+import io.crij.deploy.config.Configuration;
+import io.crij.operations.failpoint.Failpoints;
+import io.crij.operations.operation.OperationView;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running daemon. It starts in the order in which parts need each other: claims on the node,
+ * threads, services (which recover what an earlier run left), the socket last. It stops in reverse.
+ */
+public final class Daemon {
+  private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+  private final Configuration configuration;
+  private final StopList stops;
+  private final Machinery machinery;
+  private final SocketServer server;
+
+  private Daemon(
+      Configuration configuration, StopList stops, Machinery machinery, SocketServer server) {
+    this.configuration = configuration;
+    this.stops = stops;
+    this.machinery = machinery;
+    this.server = server;
+  }
+
+  /**
+   * Starts all of it, or nothing.
+   *
+   * @throws io.crij.operations.failure.Failure saying what is missing, wrong or in use
+   */
+  public static Daemon start(Configuration configuration, Failpoints failpoints) throws Exception {
+    StopList stops = new StopList();
+    try {
+      HostChecks.pluginDirectories(configuration.network());
+      Programs programs = Programs.find(configuration.runtime());
+      Claims claims = Claims.make(configuration, stops);
+      Machinery machinery = Machinery.start(configuration, failpoints, stops);
+      Services services = Services.open(configuration, programs, claims, machinery, stops);
+      SocketServer server =
+          stops.add(
+              "the socket",
+              SocketServer.start(claims.socket(), services.all(), machinery.threads().rpc()));
+      return new Daemon(configuration, stops, machinery, server);
+    } catch (Exception e) {
+      stops.stopAfter(e);
+      throw e;
+    }
+  }
+
+  /**
+   * Accepts nothing more, gives running operations their time, and ends. Containers run on; what an
+   * operation could not finish is undone at the next start.
+   */
+  public void stop() throws Exception {
+    server.stopAccepting();
+    Duration patience = configuration.stopTimeout();
+    long started = System.nanoTime();
+    for (OperationView late : machinery.operations().close(patience)) {
+      LOG.warn("{} of {} did not end in time", late.key().kind(), late.object());
+    }
+    Duration left = patience.minusNanos(System.nanoTime() - started);
+    if (!server.awaitCalls(left.isPositive() ? left : Duration.ZERO)) {
+      LOG.warn("calls that still run are broken off");
+    }
+    stops.stopAll();
+  }
+}

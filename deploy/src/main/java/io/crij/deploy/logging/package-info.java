@@ -1,0 +1,2 @@
+/** The log: one line for each record on standard error. */
+package io.crij.deploy.logging;
