@@ -30,7 +30,8 @@ public final class ContainerSpecs {
   private final OomScore oomScore;
 
   /**
-   * @param userPaths for calls on paths that a user supplied, which may hang (a dead NFS server)
+   * @param userPaths for calls on paths that a user supplied, which may hang (a dead NFS server);
+   *     with a queue, since each call waits for the one before
    * @param userPathDeadline how long each may take
    */
   public ContainerSpecs(HostFacts host, BoundedPool userPaths, Duration userPathDeadline) {
