@@ -80,7 +80,8 @@ final class HostPaths {
     }
   }
 
-  private <T> T within(Field field, Callable<T> look) {
+  /** What {@code look} finds, in the pool; the field names the path in failures. */
+  <T> T within(Field field, Callable<T> look) {
     String what = field.name() + " " + Quoted.of(field.value());
     FutureTask<T> task = started(what, look);
     try {

@@ -1,6 +1,7 @@
 package io.crij.runtime.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.crij.cri.v1.Capability;
@@ -11,8 +12,11 @@ import io.crij.cri.v1.LinuxContainerConfig;
 import io.crij.cri.v1.LinuxContainerResources;
 import io.crij.cri.v1.LinuxContainerSecurityContext;
 import io.crij.cri.v1.Mount;
+import io.crij.cri.v1.MountPropagation;
 import io.crij.cri.v1.SecurityProfile;
 import io.crij.linux.host.Capabilities;
+import io.crij.linux.mount.MountTable;
+import io.crij.operations.failure.FailedPrecondition;
 import io.crij.runtime.spec.RealContainers.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -405,6 +409,37 @@ final class BuiltContainerKernelTest {
     assertThat(result.lines()).containsExactly("content", "content");
     assertThat(result.errors()).isEqualTo("touch: /v/new: Read-only file system\n");
     assertThat(volume.resolve("new")).exists();
+  }
+
+  @ParameterizedTest
+  @MethodSource("runtimes")
+  void mountsOfTheContainerReachASharedVolumeOnly(RuntimePrograms runtime) throws Exception {
+    Path volume = Files.createDirectory(containers.temporary().resolve("shared-" + runtime));
+    Path source = Files.createDirectory(volume.resolve("source"));
+    Mount.Builder shared =
+        mount("/v", volume).setPropagation(MountPropagation.PROPAGATION_BIDIRECTIONAL);
+    containers.onHost("mount", "-t", "tmpfs", "--make-private", "none", volume.toString());
+    try {
+      assertThatThrownBy(() -> makeMount(runtime, shared))
+          .isInstanceOf(FailedPrecondition.class)
+          .hasMessageContaining("mount --make-rshared " + volume);
+      containers.onHost("mount", "--make-shared", volume.toString());
+      makeMount(runtime, mount("/v", volume));
+      assertThat(MountTable.read().at(source)).isEmpty();
+      makeMount(runtime, shared);
+      assertThat(MountTable.read().at(source)).isPresent();
+    } finally {
+      containers.onHost("umount", "-R", volume.toString());
+    }
+  }
+
+  private void makeMount(RuntimePrograms runtime, Mount.Builder volume) throws Exception {
+    Result result =
+        containers.privilegedShell(
+            runtime,
+            with(context().setPrivileged(true)).addMounts(volume),
+            "mkdir -p /v/source && mount -t tmpfs none /v/source");
+    assertThat(result.errors()).isEmpty();
   }
 
   private static Mount.Builder mount(String destination, Path source) {

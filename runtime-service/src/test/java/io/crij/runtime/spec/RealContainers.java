@@ -65,6 +65,10 @@ final class RealContainers implements AutoCloseable {
     return temporary;
   }
 
+  void onHost(String program, String... args) throws Exception {
+    TestRoot.run(command, Path.of("/bin", program), args);
+  }
+
   /** What a container left. */
   record Result(int code, String output, String errors) {
     List<String> lines() {
