@@ -23,6 +23,7 @@ final class SandboxEntry {
   private volatile Optional<Operation> creation = Optional.empty();
   private volatile SandboxRecord record;
   private volatile Sandbox snapshot;
+  private Optional<CompletableFuture<?>> watch = Optional.empty();
   private boolean gone;
 
   SandboxEntry(SandboxLayout layout, SandboxRecord record) {
@@ -106,6 +107,16 @@ final class SandboxEntry {
     } catch (Failure failure) {
       log.warn("the state of {} is in memory only: {}", text(), failure.getMessage());
     }
+  }
+
+  /** Ends with the sandbox. */
+  synchronized void watch(CompletableFuture<?> ending) {
+    watch = Optional.of(ending);
+  }
+
+  synchronized void unwatch() {
+    watch.ifPresent(future -> future.cancel(false));
+    watch = Optional.empty();
   }
 
   /** No write follows. */

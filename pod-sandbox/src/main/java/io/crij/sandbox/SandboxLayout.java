@@ -45,6 +45,16 @@ record SandboxLayout(SandboxSettings settings) {
     return volatileDirectory(id).resolve("shm");
   }
 
+  /** Of the container that holds the PID namespace; there as long as anything of it is. */
+  Path holderBundle(String id) {
+    return volatileDirectory(id).resolve("pid");
+  }
+
+  /** Where monitors of such containers tell how they ended. */
+  Path holderExits() {
+    return settings.runroot().resolve("pid-exits");
+  }
+
   SandboxPlaces places(String id, SandboxConfig config) {
     Path directory = volatileDirectory(id);
     return new SandboxPlaces(

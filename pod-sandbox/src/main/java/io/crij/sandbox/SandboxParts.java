@@ -2,6 +2,9 @@ package io.crij.sandbox;
 
 import io.crij.cni.Cni;
 import io.crij.linux.cgroup.Cgroups;
+import io.crij.oci.monitor.Conmon;
+import io.crij.oci.monitor.ExitWatches;
+import io.crij.oci.runtime.RuntimeHandlers;
 import io.crij.operations.debt.Debts;
 import io.crij.operations.operation.Operations;
 import io.crij.operations.step.StepRunner;
@@ -17,6 +20,9 @@ public record SandboxParts(
     SandboxSettings settings,
     Cni cni,
     Cgroups cgroups,
+    RuntimeHandlers runtimes,
+    Conmon conmon,
+    ExitWatches exits,
     Operations operations,
     StepRunner runner,
     Debts debts,

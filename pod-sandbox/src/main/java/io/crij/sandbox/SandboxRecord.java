@@ -1,7 +1,9 @@
 package io.crij.sandbox;
 
+import io.crij.oci.monitor.MonitoredProcess;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A pod sandbox on disk; immutable.
@@ -9,6 +11,7 @@ import java.util.List;
  * @param reason why it is not ready; else empty
  * @param released whether all that a stop gives back has been given back
  * @param madeCgroups groups above and at its cgroup parent that did not exist before, topmost first
+ * @param holder the process that holds its PID namespace
  */
 record SandboxRecord(
     String id,
@@ -18,7 +21,8 @@ record SandboxRecord(
     boolean released,
     Instant createdAt,
     List<String> ips,
-    List<String> madeCgroups) {
+    List<String> madeCgroups,
+    Optional<MonitoredProcess> holder) {
   static final int VERSION = 1;
 
   /** The state's name in the file. */
@@ -38,7 +42,8 @@ record SandboxRecord(
   }
 
   static SandboxRecord creating(String id, SandboxConfig config, Instant now, List<String> made) {
-    return new SandboxRecord(id, config, Phase.CREATING, "", false, now, List.of(), made);
+    return new SandboxRecord(
+        id, config, Phase.CREATING, "", false, now, List.of(), made, Optional.empty());
   }
 
   SandboxState state() {
@@ -76,16 +81,22 @@ record SandboxRecord(
           case SandboxState.Removing _ -> Phase.REMOVING;
         };
     String why = next instanceof SandboxState.NotReady lost ? lost.reason() : reason;
-    return new SandboxRecord(id, config, nextPhase, why, released, createdAt, ips, madeCgroups);
+    return new SandboxRecord(
+        id, config, nextPhase, why, released, createdAt, ips, madeCgroups, holder);
   }
 
   SandboxRecord withIps(List<String> addresses) {
     return new SandboxRecord(
-        id, config, phase, reason, released, createdAt, addresses, madeCgroups);
+        id, config, phase, reason, released, createdAt, addresses, madeCgroups, holder);
+  }
+
+  SandboxRecord withHolder(MonitoredProcess process) {
+    return new SandboxRecord(
+        id, config, phase, reason, released, createdAt, ips, madeCgroups, Optional.of(process));
   }
 
   SandboxRecord givenBack() {
-    return new SandboxRecord(id, config, phase, reason, true, createdAt, ips, madeCgroups);
+    return new SandboxRecord(id, config, phase, reason, true, createdAt, ips, madeCgroups, holder);
   }
 
   Sandbox snapshot(SandboxLayout layout) {

@@ -49,6 +49,7 @@ final class SandboxRecovery {
     OwnDirectories.makeDirectory(layout.records());
     OwnDirectories.makeDirectory(layout.namespaces());
     OwnDirectories.makeDirectory(layout.volatiles());
+    HolderRoot.of(layout.settings()).refresh();
     // So that pins are not copied into the mount namespaces of containers.
     Mounts.makePrivateMount(layout.namespaces());
     Mounts.makePrivateMount(layout.volatiles());
@@ -95,11 +96,12 @@ final class SandboxRecovery {
   private void check(SandboxEntry entry) {
     try {
       Optional<String> missing = missing(entry);
-      missing.ifPresent(
-          what -> {
-            log.warn("{} is not ready any more: {}", entry.text(), what);
-            entry.changeAnyway(record -> record.notReady(what));
-          });
+      if (missing.isEmpty()) {
+        entry.record().holder().ifPresent(process -> steps.holder(entry).watch(process));
+      } else {
+        log.warn("{} is not ready any more: {}", entry.text(), missing.get());
+        entry.changeAnyway(record -> record.notReady(missing.get()));
+      }
     } catch (IOException e) {
       entry.changeAnyway(record -> record.notReady("It cannot be looked at: " + e.getMessage()));
     }

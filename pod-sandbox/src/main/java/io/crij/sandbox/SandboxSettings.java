@@ -13,6 +13,7 @@ import java.time.Duration;
  *     contains "crij"
  * @param resolvConf copied for pods without DNS configuration
  * @param hosts copied for pods in the node's network
+ * @param catatonit a static program that holds PID namespaces
  * @param shmBytes size of /dev/shm
  * @param stepDeadline for a step that only asks the kernel or the disk
  * @param networkDeadline for ADD, and again for DEL; longer than those of CNI
@@ -24,6 +25,7 @@ public record SandboxSettings(
     CgroupPath podCgroups,
     Path resolvConf,
     Path hosts,
+    Path catatonit,
     long shmBytes,
     Duration stepDeadline,
     Duration networkDeadline,
@@ -38,6 +40,7 @@ public record SandboxSettings(
         new CgroupPath("/crij"),
         Path.of("/etc/resolv.conf"),
         Path.of("/etc/hosts"),
+        Path.of("/usr/bin/catatonit"),
         SHM_BYTES,
         Duration.ofSeconds(30),
         networkDeadline,

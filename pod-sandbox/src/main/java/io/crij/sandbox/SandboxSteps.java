@@ -1,5 +1,6 @@
 package io.crij.sandbox;
 
+import io.crij.operations.failure.Internal;
 import io.crij.operations.step.Action;
 import io.crij.operations.step.Step;
 import java.util.ArrayList;
@@ -11,12 +12,14 @@ final class SandboxSteps {
   private final SandboxLayout layout;
   private final SandboxTable table;
   private final PodCgroups cgroups;
+  private final PidHolder holder;
 
   SandboxSteps(SandboxParts parts, SandboxLayout layout, SandboxTable table, PodCgroups cgroups) {
     this.parts = parts;
     this.layout = layout;
     this.table = table;
     this.cgroups = cgroups;
+    this.holder = new PidHolder(parts, layout);
   }
 
   /** RunPodSandbox; all of it is undone when it fails or was left half-done. */
@@ -32,8 +35,16 @@ final class SandboxSteps {
         Step.of(
             "ready",
             layout.settings().stepDeadline(),
-            context -> entry.change(SandboxRecord::ready),
+            context -> becomeReady(entry),
             Action.NOTHING));
+  }
+
+  private static void becomeReady(SandboxEntry entry) {
+    entry.change(SandboxRecord::ready);
+    if (entry.state() instanceof SandboxState.NotReady lost) {
+      throw new Internal(
+          entry.text() + " was lost while it was made: " + lost.reason(), "Retry the call.");
+    }
   }
 
   /** What StopPodSandbox gives back, after the containers have ended. */
@@ -55,7 +66,14 @@ final class SandboxSteps {
     if (config.ipc() == NamespaceMode.POD) {
       steps.add(new ShmStep(entry, layout));
     }
+    if (config.pid() == NamespaceMode.POD) {
+      steps.add(holder(entry));
+    }
     return steps;
+  }
+
+  HolderStep holder(SandboxEntry entry) {
+    return new HolderStep(entry, holder, layout.settings().stepDeadline());
   }
 
   private Step record(SandboxEntry entry) {

@@ -48,7 +48,11 @@ public final class Sandboxes {
    * is made beside it.
    */
   public CompletableFuture<Sandbox> run(SandboxConfig config) {
-    return creation.start(Ids.random(), config);
+    try {
+      return creation.start(Ids.random(), config);
+    } catch (Failure refused) {
+      return CompletableFuture.failedFuture(refused);
+    }
   }
 
   /**
