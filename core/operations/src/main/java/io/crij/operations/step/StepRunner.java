@@ -10,6 +10,7 @@ import io.crij.operations.operation.Operation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -81,24 +82,28 @@ public final class StepRunner {
 
   private void doTogether(Operation operation, ParallelStep group, Cancellation parent) {
     Cancellation siblings = new Cancellation();
+    // What came first is the cause; what the others say of being cancelled for it comes after.
+    List<Failure> failures = Collections.synchronizedList(new ArrayList<>());
     try (CancelHook _ = parent.onRequest(() -> siblings.request(parent.reason().orElseThrow()))) {
       List<Supplier<List<Failure>>> parts = new ArrayList<>();
       for (Step step : group.steps()) {
-        parts.add(() -> doSibling(operation, step, siblings));
+        parts.add(() -> doSibling(operation, step, siblings, failures));
       }
-      throwFirst(Together.run(platformThreads, parts));
+      failures.addAll(Together.run(platformThreads, parts));
+      throwFirst(List.copyOf(failures));
     }
   }
 
-  private List<Failure> doSibling(Operation operation, Step step, Cancellation siblings) {
+  private List<Failure> doSibling(
+      Operation operation, Step step, Cancellation siblings, List<Failure> failures) {
     try {
       check(operation, step, siblings);
       doStep(operation, step, siblings);
-      return List.of();
     } catch (Failure failure) {
+      failures.add(failure);
       siblings.request("the parallel step " + step.name() + " failed");
-      return List.of(failure);
     }
+    return List.of();
   }
 
   private List<Failure> undoEach(Operation operation, List<Step> reversed) {

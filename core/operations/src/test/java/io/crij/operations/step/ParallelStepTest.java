@@ -1,6 +1,7 @@
 package io.crij.operations.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.crij.operations.clock.ManualTimer;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -88,6 +90,18 @@ class ParallelStepTest {
         .satisfies(other -> assertThat(other).hasMessageContaining("the parallel step a failed"));
     assertThat(world.diary).contains("undo a", "undo b").endsWith("undo first");
     assertThat(world.objects).isEmpty();
+  }
+
+  /** Those that the cause kept from beginning may well have ended before it. */
+  @RepeatedTest(100)
+  void theCauseIsToldBeforeWhatItCancelled() {
+    Step failing = world.step("a", World.fail(new NotFound("no x", "Make x.")), Action.NOTHING);
+    Step group =
+        Step.parallel(
+            "group", failing, world.step("b"), world.step("c"), world.step("d"), world.step("e"));
+
+    assertThatThrownBy(() -> runner(pool).run(operation, List.of(group)))
+        .isInstanceOf(NotFound.class);
   }
 
   static Stream<Executor> poolsWithoutThreads() {
