@@ -20,7 +20,7 @@ record CgroupStep(SandboxEntry entry, PodCgroups groups, Duration deadline) impl
 
   @Override
   public void undo(StepContext context) throws IOException {
-    groups.remove(entry.id(), entry.record().madeCgroups());
+    groups.remove(entry);
   }
 
   private CgroupPath parent() {

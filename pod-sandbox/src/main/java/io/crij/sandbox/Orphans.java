@@ -11,7 +11,7 @@ import java.util.TreeSet;
 record Orphans(SandboxParts parts, SandboxLayout layout) {
 
   /** A stand-in with every part that a sandbox can have, except a control group of others. */
-  static SandboxRecord record(String id) {
+  static SandboxRecord record(SandboxLayout layout, String id) {
     SandboxConfig config =
         new SandboxConfig(
             new SandboxMetadata("unknown", "unknown", "unknown", 0),
@@ -28,7 +28,8 @@ record Orphans(SandboxParts parts, SandboxLayout layout) {
             NamespaceMode.POD,
             false,
             "");
-    return SandboxRecord.creating(id, config, Instant.EPOCH, List.of());
+    List<String> ours = List.of(layout.places(id, config).cgroupParent().path());
+    return SandboxRecord.creating(id, config, Instant.EPOCH, ours);
   }
 
   Set<String> ids(SandboxTable table) {

@@ -55,21 +55,24 @@ final class PodCgroups {
     }
   }
 
-  /** Removes groups of {@code made}, deepest first, unless others are in them. */
-  void remove(String id, List<String> made) throws IOException {
-    for (String group : made.reversed()) {
+  /** Removes what the sandbox made, deepest first, unless others are in it. */
+  void remove(SandboxEntry leaving) throws IOException {
+    String id = leaving.id();
+    // Before anything goes: of two pods that end together, the later one takes the parent away.
+    leaving.leaveCgroup();
+    for (String group : leaving.record().madeCgroups().reversed()) {
       if (group.endsWith("/pod-" + id)) {
         cgroups.remove(new CgroupPath(group));
-      } else if (!isUsedByOthers(id, group)) {
+      } else if (!isUsed(group)) {
         removeEmpty(group);
       }
     }
   }
 
-  private boolean isUsedByOthers(String id, String group) {
+  private boolean isUsed(String group) {
     CgroupPath path = new CgroupPath(group);
     return table.entries().stream()
-        .filter(entry -> !entry.id().equals(id))
+        .filter(entry -> !entry.hasLeftCgroup())
         .anyMatch(entry -> path.contains(entry.snapshot().places().cgroupParent().path()));
   }
 

@@ -21,6 +21,7 @@ final class SandboxEntry {
   private final RecordFile<SandboxRecord> file;
   private final CompletableFuture<Void> creationEnded = new CompletableFuture<>();
   private volatile Optional<Operation> creation = Optional.empty();
+  private volatile boolean cgroupLeft;
   private volatile SandboxRecord record;
   private volatile Sandbox snapshot;
   private Optional<CompletableFuture<?>> watch = Optional.empty();
@@ -78,6 +79,15 @@ final class SandboxEntry {
 
   void cancelCreation(String reason) {
     creation.ifPresent(operation -> operation.cancel(reason));
+  }
+
+  /** It claims the groups above its containers no longer. */
+  void leaveCgroup() {
+    cgroupLeft = true;
+  }
+
+  boolean hasLeftCgroup() {
+    return cgroupLeft;
   }
 
   /** In memory only: a part of what the next transition writes. */

@@ -63,7 +63,7 @@ final class SandboxRecovery {
   }
 
   private Optional<Loaded.Present<SandboxRecord>> load(String id) {
-    SandboxEntry reader = new SandboxEntry(layout, Orphans.record(id));
+    SandboxEntry reader = new SandboxEntry(layout, Orphans.record(layout, id));
     return reader.file().load() instanceof Loaded.Present<SandboxRecord> present
             && present.value().id().equals(id)
         ? Optional.of(present)
@@ -124,7 +124,7 @@ final class SandboxRecovery {
 
   /** What no record stands for, with all that follows from the id alone. */
   private void takeAway(String id) {
-    SandboxEntry entry = new SandboxEntry(layout, Orphans.record(id));
+    SandboxEntry entry = new SandboxEntry(layout, Orphans.record(layout, id));
     log.warn("pod sandbox {} has no readable record; what it left is taken away", id);
     start(entry, op -> undo(op, entry));
   }

@@ -31,9 +31,17 @@ final class NodeObjects {
         .filter(rule -> rule.contains("10.222.7.") || rule.contains("--dport "))
         .forEach(rule -> objects.add("rule " + rule));
     for (Path hierarchy : node.cgroups.host().hierarchies()) {
-      addFiles(objects, hierarchy.resolve(node.cgroup.path().substring(1)));
+      addGroups(objects, hierarchy.resolve(node.cgroup.path().substring(1)));
     }
     return objects;
+  }
+
+  private static void addGroups(Set<String> objects, Path top) throws IOException {
+    if (Files.exists(top)) {
+      try (Stream<Path> files = Files.walk(top)) {
+        files.filter(Files::isDirectory).forEach(group -> objects.add("cgroup " + group));
+      }
+    }
   }
 
   private static void addFiles(Set<String> objects, Path top) throws IOException {
@@ -48,7 +56,7 @@ final class NodeObjects {
   /** The directories themselves, the program of PID namespaces, the allocator's bookkeeping. */
   private static boolean isKept(Path top, Path file) {
     String name = file.getFileName().toString();
-    return (file.equals(top) && !top.startsWith("/sys"))
+    return file.equals(top)
         || file.toString().contains("/root/pid-root")
         || Set.of("sandboxes", "ns", "pid-exits", "runc", "crun").contains(name)
         || name.startsWith("last_reserved_ip")

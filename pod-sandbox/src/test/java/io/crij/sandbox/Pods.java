@@ -78,6 +78,25 @@ record Pods(SandboxConfig config) {
             config.ipc()));
   }
 
+  Pods handler(String handler) {
+    return new Pods(
+        new SandboxConfig(
+            config.metadata(),
+            config.hostname(),
+            config.logDirectory(),
+            config.dns(),
+            config.portMappings(),
+            config.labels(),
+            config.annotations(),
+            config.cgroupParent(),
+            config.sysctls(),
+            config.network(),
+            config.pid(),
+            config.ipc(),
+            config.privileged(),
+            handler));
+  }
+
   private SandboxConfig with(
       String hostname,
       Optional<DnsConfig> dns,
