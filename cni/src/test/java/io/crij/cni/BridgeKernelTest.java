@@ -67,10 +67,12 @@ final class BridgeKernelTest {
     assertThat(host.run("iptables", "-t", "nat", "-S")).contains("--dport 8080", ips.getFirst());
     assertThat(reservedAddresses()).containsExactlyInAnyOrderElementsOf(ips);
     assertThat(cni.cached("pod1")).contains(result);
+    assertThat(cni.isAttached("pod1")).isTrue();
 
     cni.del("pod1");
     cni.del("pod1");
 
+    assertThat(cni.isAttached("pod1")).isFalse();
     assertThat(pod.run("ip", "-o", "link")).doesNotContain("eth0");
     assertNothingOnTheHost();
   }
