@@ -17,11 +17,16 @@ import io.crij.operations.operation.CancelHook;
 import io.crij.operations.step.StepContext;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** One start of conmon, from the spawn until it says that the container is created. */
 final class Creation {
   private static final byte[] GO = {1};
+  private static final Duration DEATH = Duration.ofSeconds(10);
 
   private final Path conmon;
   private final Spawner spawner;
@@ -50,6 +55,26 @@ final class Creation {
       // The runtime dies with its parent, and the pipe ends with the monitor.
       try (CancelHook _ = context.onCancel(() -> monitor.signal(Signals.SIGKILL))) {
         return supervised(monitor, sync.read(), start.write());
+      } catch (IOException | RuntimeException failure) {
+        end(monitor, failure);
+        throw failure;
+      }
+    }
+  }
+
+  /** Only once it has ended is it sure that it makes nothing more. */
+  private static void end(SpawnedProcess monitor, Exception failure) {
+    boolean interrupted = Thread.interrupted();
+    monitor.signal(Signals.SIGKILL);
+    try {
+      var _ = monitor.exit().get(DEATH.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException again) {
+      interrupted = true;
+    } catch (ExecutionException | TimeoutException second) {
+      failure.addSuppressed(second);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }
@@ -70,7 +95,7 @@ final class Creation {
       throws IOException {
     ProcessIdentity identity = identity(monitor);
     files.writeMonitor(identity);
-    cgroups.addProcess(request.monitorCgroup(), monitor.pid());
+    move(identity);
     release(start);
     Optional<SyncMessage> message = SyncMessage.read(sync);
     context.checkCancelled();
@@ -97,6 +122,17 @@ final class Creation {
       throw monitorFailure();
     }
     return identity.get();
+  }
+
+  private void move(ProcessIdentity monitor) throws IOException {
+    try {
+      cgroups.addProcess(request.monitorCgroup(), monitor.pid());
+    } catch (IOException failure) {
+      // One that has ended says why elsewhere.
+      if (monitor.isAlive()) {
+        throw failure;
+      }
+    }
   }
 
   private void release(Fd start) throws IOException {

@@ -132,6 +132,11 @@ final class ExitWatch {
   private void settle() throws IOException {
     Optional<ExitFile> told = ExitFile.read(exitFile);
     cgroups.killAll(group, DEATH);
+    // Its group is empty a moment before it has ended: until then it waits for its children.
+    onEnd(process.process(), () -> tell(told));
+  }
+
+  private void tell(Optional<ExitFile> told) throws IOException {
     boolean oom = cgroups.oomKills(group).orElse(0) > 0;
     exit.complete(
         told.map(file -> new ContainerExit(file.code(), file.writtenAt(), oom, Optional.empty()))

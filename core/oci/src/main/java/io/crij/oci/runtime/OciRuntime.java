@@ -5,6 +5,7 @@ import io.crij.linux.files.ConfinedDirectory;
 import io.crij.linux.files.ConfinedPath;
 import io.crij.linux.process.Command;
 import io.crij.linux.process.CommandResult;
+import io.crij.linux.process.Spawner;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.record.Json;
 import java.io.IOException;
@@ -26,13 +27,15 @@ import tools.jackson.databind.JsonNode;
 public final class OciRuntime {
   private final RuntimeHandler handler;
   private final RuntimeFacts facts;
+  private final Spawner spawner;
   private final RuntimeCommand command;
   private final Cgroups cgroups;
 
-  OciRuntime(RuntimeHandler handler, RuntimeFacts facts, Command command, Cgroups cgroups) {
+  OciRuntime(RuntimeHandler handler, RuntimeFacts facts, Spawner spawner, Cgroups cgroups) {
     this.handler = handler;
     this.facts = facts;
-    this.command = new RuntimeCommand(handler.program(), command);
+    this.spawner = spawner;
+    this.command = new RuntimeCommand(handler.program(), new Command(spawner));
     this.cgroups = cgroups;
   }
 
@@ -108,7 +111,7 @@ public final class OciRuntime {
    * @throws Failure also when the command cannot be started, with the runtime's own sentence
    */
   public ExecResult exec(ExecRequest request) {
-    return new Exec(handler, command, cgroups, request).run();
+    return new Exec(this, spawner, cgroups, request).run();
   }
 
   private List<String> arguments(String... rest) {

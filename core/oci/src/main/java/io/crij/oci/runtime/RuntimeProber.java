@@ -4,6 +4,7 @@ import io.crij.linux.cgroup.CgroupHost;
 import io.crij.linux.cgroup.Cgroups;
 import io.crij.linux.process.Command;
 import io.crij.linux.process.CommandResult;
+import io.crij.linux.process.Spawner;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.record.Json;
 import java.io.IOException;
@@ -19,11 +20,11 @@ import tools.jackson.databind.JsonNode;
 public final class RuntimeProber {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  private final Command command;
+  private final Spawner spawner;
   private final Cgroups cgroups;
 
-  public RuntimeProber(Command command, Cgroups cgroups) {
-    this.command = command;
+  public RuntimeProber(Spawner spawner, Cgroups cgroups) {
+    this.spawner = spawner;
     this.cgroups = cgroups;
   }
 
@@ -35,7 +36,7 @@ public final class RuntimeProber {
           program + " is not an executable file; install it or correct runtime_path");
     }
     try {
-      RuntimeCommand runtime = new RuntimeCommand(program, command);
+      RuntimeCommand runtime = new RuntimeCommand(program, new Command(spawner));
       CommandResult version = runtime.run("cannot probe " + program, List.of("--version"), TIMEOUT);
       if (!version.exit().isSuccess()) {
         return new RuntimeProbe.Unusable(program + " --version fails with " + version.exit());
@@ -50,7 +51,7 @@ public final class RuntimeProber {
               .map(features -> report.facts(features))
               .orElseGet(report::factsWithoutFeatures);
       return new RuntimeProbe.Usable(
-          new OciRuntime(handler, facts, command, cgroups), facts, report.warnings());
+          new OciRuntime(handler, facts, spawner, cgroups), facts, report.warnings());
     } catch (IOException | Failure failure) {
       return new RuntimeProbe.Unusable(String.valueOf(failure.getMessage()));
     }
