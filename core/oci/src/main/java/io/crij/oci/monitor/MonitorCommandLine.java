@@ -42,7 +42,7 @@ record MonitorCommandLine(Path conmon, MonitorRequest request, MonitorFiles file
     add(arguments, "--container-pidfile", files.containerPid());
     add(arguments, "--log-path", "k8s-file:" + request.logFile());
     add(arguments, "--exit-dir", request.exitDirectory());
-    add(arguments, "--persist-dir", request.workDirectory());
+    add(arguments, "--persist-dir", files.own());
     add(arguments, "--log-level", "error");
     // The attach socket is in the bundle, not in a directory that all share.
     arguments.add("--full-attach");

@@ -9,6 +9,7 @@ import io.crij.operations.record.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import tools.jackson.core.JacksonException;
 /** The small files around one monitor, all in directories of ours. */
 record MonitorFiles(MonitorRequest request) {
   private static final Logger LOG = LoggerFactory.getLogger(MonitorFiles.class);
+  private static final String OWN_DIRECTORY = "monitor";
   private static final String MONITOR_LOG = "monitor.log";
   private static final int MOST_LOG = 16 * 1024;
 
@@ -31,9 +33,10 @@ record MonitorFiles(MonitorRequest request) {
 
   void prepare() throws IOException {
     makePrivate(request.workDirectory());
+    makePrivate(own());
     makePrivate(request.exitDirectory());
-    // One of an earlier container would be taken for this one's.
-    Files.deleteIfExists(exitFile());
+    // One of an earlier attempt would be taken for this one's.
+    removeExitFile();
   }
 
   private static void makePrivate(Path directory) throws IOException {
@@ -45,21 +48,22 @@ record MonitorFiles(MonitorRequest request) {
     }
   }
 
+  /** A directory of the monitor's alone: it and the runtime write to temporary names as well. */
+  Path own() {
+    return request.workDirectory().resolve(OWN_DIRECTORY);
+  }
+
   Path containerPid() {
-    return request.workDirectory().resolve("container.pid");
+    return own().resolve("container.pid");
   }
 
   private Path monitor() {
-    return request.workDirectory().resolve("monitor.json");
-  }
-
-  Path exitFile() {
-    return request.exitDirectory().resolve(request.containerId());
+    return own().resolve("monitor.json");
   }
 
   /** Who the monitor is, before it does anything: a crash leaves nobody unknown behind. */
   void writeMonitor(ProcessIdentity identity) throws IOException {
-    Path temporary = request.workDirectory().resolve("monitor.json.tmp");
+    Path temporary = own().resolve("monitor.json.tmp");
     Files.writeString(temporary, Json.write(new long[] {identity.pid(), identity.startTime()}));
     Files.move(temporary, monitor(), StandardCopyOption.ATOMIC_MOVE);
   }
@@ -78,14 +82,14 @@ record MonitorFiles(MonitorRequest request) {
 
   /** Its standard error until it has opened its own; a pipe would have to be read for ever. */
   ConfinedFile openMonitorLog() throws IOException {
-    try (ConfinedDirectory directory = ConfinedDirectory.open(request.workDirectory())) {
+    try (ConfinedDirectory directory = ConfinedDirectory.open(own())) {
       return directory.appendFile(ConfinedPath.parse(MONITOR_LOG), 0600);
     }
   }
 
   /** What the monitor said before it could use its pipe; empty for nothing. */
   String monitorSaid() throws IOException {
-    try (var in = Files.newInputStream(request.workDirectory().resolve(MONITOR_LOG))) {
+    try (var in = Files.newInputStream(own().resolve(MONITOR_LOG))) {
       return new String(in.readNBytes(MOST_LOG), StandardCharsets.UTF_8).strip();
     }
   }
@@ -93,21 +97,34 @@ record MonitorFiles(MonitorRequest request) {
   /** All of them; the work directory too, unless its owner keeps more in it. */
   void remove() {
     try {
-      Files.deleteIfExists(exitFile());
+      removeExitFile();
       for (String name : IN_BUNDLE) {
         Files.deleteIfExists(request.bundle().resolve(name));
       }
-      for (String name :
-          List.of(
-              "container.pid", "monitor.json", "monitor.json.tmp", MONITOR_LOG, "oom", "exit")) {
-        Files.deleteIfExists(request.workDirectory().resolve(name));
+      if (Files.isDirectory(request.workDirectory())) {
+        try (ConfinedDirectory work = ConfinedDirectory.open(request.workDirectory())) {
+          work.removeTree(ConfinedPath.parse(OWN_DIRECTORY));
+        }
+        Files.deleteIfExists(request.workDirectory());
       }
-      Files.deleteIfExists(request.workDirectory());
     } catch (DirectoryNotEmptyException shared) {
       LOG.debug("{} has more in it", request.workDirectory(), shared);
     } catch (IOException failure) {
       throw Failure.wrap(
           "cannot remove the files of the monitor of container " + request.containerId(), failure);
+    }
+  }
+
+  /** With what a monitor leaves that is killed while it writes: the name and six characters. */
+  private void removeExitFile() throws IOException {
+    if (!Files.isDirectory(request.exitDirectory())) {
+      return;
+    }
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(request.exitDirectory(), request.containerId() + "*")) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
     }
   }
 }
