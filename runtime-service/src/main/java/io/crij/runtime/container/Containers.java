@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 /**
  * The containers of this node. Reads answer from immutable snapshots and never wait; changes end
@@ -126,36 +125,30 @@ public final class Containers implements SandboxOccupants, AutoCloseable {
     return places.bundle(container.id()).read();
   }
 
+  /** One that is being made is cancelled; what a failed undo has left is taken away. */
   @Override
   public void stopAll(String sandboxId, StepContext context) throws Exception {
-    together(
-        sandboxId,
-        context,
-        entry -> entry.now().isVisible() ? stop.begin(entry, Duration.ZERO) : endUnfinished(entry));
-  }
-
-  /** One that is being made is cancelled; one whose undo has failed is undone again. */
-  private CompletableFuture<Void> endUnfinished(ContainerEntry entry) {
-    return entry.now().state() instanceof ContainerState.Removing
-        ? remove.begin(entry)
-        : stop.begin(entry, Duration.ZERO);
+    List<ContainerEntry> entries = table.in(sandboxId);
+    context.waitsFor("the end of its " + entries.size() + " containers");
+    CompletableFuture<?>[] ends =
+        entries.stream()
+            .map(entry -> stop.begin(entry, Duration.ZERO))
+            .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(ends).get(context.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    removeTogether(
+        sandboxId, table.in(sandboxId).stream().filter(entry -> !entry.now().isVisible()).toList());
   }
 
   @Override
   public void removeAll(String sandboxId, StepContext context) throws Exception {
-    together(sandboxId, context, remove::begin);
+    stopAll(sandboxId, context);
+    removeTogether(sandboxId, table.in(sandboxId));
   }
 
-  private void together(
-      String sandboxId,
-      StepContext context,
-      Function<ContainerEntry, CompletableFuture<Void>> change)
-      throws Exception {
-    List<ContainerEntry> entries = table.in(sandboxId);
-    context.waitsFor("its " + entries.size() + " containers");
-    CompletableFuture<?>[] changes =
-        entries.stream().map(change).toArray(CompletableFuture<?>[]::new);
-    CompletableFuture.allOf(changes).get(context.remaining().toNanos(), TimeUnit.NANOSECONDS);
+  private void removeTogether(String sandboxId, List<ContainerEntry> entries) {
+    if (!entries.isEmpty()) {
+      remove.together("pod sandbox " + sandboxId, entries);
+    }
   }
 
   private Optional<ContainerEntry> visible(String idOrPrefix) {

@@ -39,9 +39,7 @@ final class ExitHandling {
             switch (now.state()) {
               case ContainerState.Created created -> now.with(created.ended(end));
               case ContainerState.Running running -> now.with(running.ended(end));
-              case ContainerState.Creating _,
-                  ContainerState.Exited _,
-                  ContainerState.Removing _ ->
+              case ContainerState.Creating _, ContainerState.Exited _, ContainerState.Removing _ ->
                   now;
             });
   }

@@ -30,7 +30,7 @@ final class Recovery {
   private final ContainerPlaces places;
   private final ContainerTable table;
   private final ExitHandling exits;
-  private final RemoveContainer removal;
+  private final RemoveContainer removals;
   private final Runtimes runtimes;
 
   Recovery(
@@ -38,13 +38,13 @@ final class Recovery {
       ContainerPlaces places,
       ContainerTable table,
       ExitHandling exits,
-      RemoveContainer removal,
+      RemoveContainer removals,
       Runtimes runtimes) {
     this.parts = parts;
     this.places = places;
     this.table = table;
     this.exits = exits;
-    this.removal = removal;
+    this.removals = removals;
     this.runtimes = runtimes;
   }
 
@@ -150,10 +150,15 @@ final class Recovery {
 
   /** What takes longer goes on; a debt is retried. */
   private void remove(List<ContainerEntry> entries) {
-    CompletableFuture<?>[] removals =
-        entries.stream().map(removal::begin).toArray(CompletableFuture<?>[]::new);
+    if (entries.isEmpty()) {
+      return;
+    }
+    CompletableFuture<Void> removal =
+        CompletableFuture.runAsync(
+            () -> removals.together("an earlier run", entries),
+            new NeverFull(parts.platformThreads()));
     try {
-      CompletableFuture.allOf(removals).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      removal.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException notAll) {

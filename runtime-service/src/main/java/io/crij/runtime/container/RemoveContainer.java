@@ -5,13 +5,18 @@ import io.crij.operations.failure.Failure;
 import io.crij.operations.operation.Operation;
 import io.crij.operations.operation.OperationKey;
 import io.crij.operations.record.Durability;
+import io.crij.operations.step.Action;
+import io.crij.operations.step.Step;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** CRI RemoveContainer, and the end of containers that were never made. */
 final class RemoveContainer {
+  private static final String KIND = "RemoveContainer";
+  private static final Duration EACH = Duration.ofMinutes(5);
   private static final Duration END = Duration.ofSeconds(70);
 
   private final ContainerParts parts;
@@ -37,12 +42,33 @@ final class RemoveContainer {
     return parts
         .operations()
         .joinOrStart(
-            new OperationKey("RemoveContainer", entry.id()),
+            new OperationKey(KIND, entry.id()),
             entry.now().text(),
             operation -> {
               remove(operation, entry);
               return null;
             });
+  }
+
+  /**
+   * Removes many at the same time, as far as there are threads; never waits for a thread that waits
+   * for this itself.
+   *
+   * @param owner whose containers they are, for messages
+   */
+  void together(String owner, List<ContainerEntry> entries) {
+    Operation all = new Operation(KIND, owner, parts.clock());
+    Step[] each =
+        entries.stream()
+            .map(
+                entry ->
+                    Step.of(
+                        entry.now().text(),
+                        EACH,
+                        _ -> remove(new Operation(KIND, entry.now().text(), parts.clock()), entry),
+                        Action.NOTHING))
+            .toArray(Step[]::new);
+    parts.steps().run(all, List.of(Step.parallel("containers", each)));
   }
 
   private void remove(Operation operation, ContainerEntry entry) throws Exception {

@@ -24,8 +24,7 @@ class ContainerRecordTest {
   void aContainerIsTheSameAfterItsRecord() {
     Container container =
         TestContainers.container(ID, new ContainerState.Created().started(Instant.EPOCH))
-            .with(
-                new MonitoredProcess(ID, new ProcessIdentity(42, 7), new ProcessIdentity(41, 6)));
+            .with(new MonitoredProcess(ID, new ProcessIdentity(42, 7), new ProcessIdentity(41, 6)));
     RecordFile<ContainerRecord> file = file();
 
     file.write(ContainerRecord.of(container), Durability.SYNCED);

@@ -19,7 +19,8 @@ class ContainerStateTest {
   void anExitKeepsTheStart() {
     ContainerEnd end = ContainerEnd.of(exit(3, false, Optional.empty()));
 
-    assertThat(new Created().started(START).ended(end)).isEqualTo(new Exited(Optional.of(START), end));
+    assertThat(new Created().started(START).ended(end))
+        .isEqualTo(new Exited(Optional.of(START), end));
   }
 
   @Test
@@ -56,8 +57,13 @@ class ContainerStateTest {
     Exited exited = new Exited(Optional.of(START), end);
     for (ContainerState state :
         new ContainerState[] {
-          new Creating(), new Created(), new Created().started(START), exited,
-          new Created().ended(end), exited.removing(), new Creating().removing()
+          new Creating(),
+          new Created(),
+          new Created().started(START),
+          exited,
+          new Created().ended(end),
+          exited.removing(),
+          new Creating().removing()
         }) {
       assertThat(StoredState.of(state).state()).isEqualTo(state);
     }

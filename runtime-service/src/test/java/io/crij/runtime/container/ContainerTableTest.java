@@ -64,8 +64,7 @@ class ContainerTableTest {
     ContainerEntry entry =
         new ContainerEntry(
             TestContainers.container(id, state),
-            new RecordFile<>(
-                directory.resolve(id), ContainerRecord.class, ContainerRecord.VERSION),
+            new RecordFile<>(directory.resolve(id), ContainerRecord.class, ContainerRecord.VERSION),
             Optional.empty(),
             new StopParts(new Cgroups(none), timer));
     table.add(entry);

@@ -16,7 +16,17 @@ class LogFileTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"../../../etc/cron.d/x", "/etc/x", "a/../../b", "..", ".", "a//b", "a/", "a\nb", "a\0b"})
+      strings = {
+        "../../../etc/cron.d/x",
+        "/etc/x",
+        "a/../../b",
+        "..",
+        ".",
+        "a//b",
+        "a/",
+        "a\nb",
+        "a\0b"
+      })
   void aPathThatLeavesTheDirectoryOrIsNotCleanIsRefused(String path) {
     assertThatThrownBy(() -> LogFile.of(Optional.of(POD), path))
         .isInstanceOf(InvalidArgument.class);

@@ -11,6 +11,7 @@ import io.crij.runtime.container.ContainerState.Created;
 import io.crij.runtime.container.ContainerState.Exited;
 import io.crij.runtime.container.ContainerState.Running;
 import io.crij.runtime.container.TestContainers;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,9 @@ class CriContainerTest {
 
   @Test
   void verboseInfoHasNamesOfVariablesAndNoValues() {
-    byte[] spec = "{\"process\":{\"env\":[\"PASSWORD=a=b\",\"X=\"],\"cwd\":\"/\"}}".getBytes();
+    byte[] spec =
+        "{\"process\":{\"env\":[\"PASSWORD=a=b\",\"X=\"],\"cwd\":\"/\"}}"
+            .getBytes(StandardCharsets.UTF_8);
 
     String text = InfoJson.of(container(new Created()), spec);
 

@@ -1,0 +1,184 @@
+package io.crij.runtime.testing;
+
+import io.crij.cni.Cni;
+import io.crij.cni.CniSettings;
+import io.crij.image.ImageLookup;
+import io.crij.image.layer.LayerLimits;
+import io.crij.image.reference.ImageReference;
+import io.crij.image.rootfs.RootFilesystems;
+import io.crij.image.store.ImageStore;
+import io.crij.image.store.LayerCollection;
+import io.crij.image.store.LayerStore;
+import io.crij.image.store.OwnDirectory;
+import io.crij.linux.cgroup.CgroupHost;
+import io.crij.linux.cgroup.CgroupPath;
+import io.crij.linux.cgroup.Cgroups;
+import io.crij.linux.event.EventLoop;
+import io.crij.linux.process.Command;
+import io.crij.linux.process.Spawner;
+import io.crij.linux.thread.BoundedPool;
+import io.crij.oci.monitor.Conmon;
+import io.crij.oci.monitor.ExitWatches;
+import io.crij.oci.runtime.RuntimeHandler;
+import io.crij.oci.runtime.RuntimeHandlers;
+import io.crij.oci.runtime.RuntimeProber;
+import io.crij.operations.debt.Debts;
+import io.crij.operations.failpoint.Failpoints;
+import io.crij.operations.operation.Operations;
+import io.crij.operations.step.StepRunner;
+import io.crij.runtime.container.ContainerParts;
+import io.crij.runtime.container.Containers;
+import io.crij.runtime.container.ExecLimits;
+import io.crij.runtime.rpc.RuntimeServiceParts;
+import io.crij.runtime.rpc.RuntimeServiceRpc;
+import io.crij.runtime.spec.ContainerSpecs;
+import io.crij.runtime.spec.HostFacts;
+import io.crij.sandbox.SandboxParts;
+import io.crij.sandbox.SandboxSettings;
+import io.crij.sandbox.Sandboxes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** One run of a daemon without its socket: the real runtime, monitor, kernel and stores. */
+public final class RuntimeNode implements AutoCloseable {
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  private final EventLoop loop = new EventLoop();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
+  private final BoundedPool userPaths = new BoundedPool("user-paths", 4, 4);
+  private final Cgroups cgroups;
+  private final Debts debts;
+  private final LayerStore layers;
+  private final ImageStore images;
+  private final ExitWatches exits;
+  private final Sandboxes sandboxes;
+  private final Containers containers;
+  private final RuntimeServiceRpc rpc;
+
+  RuntimeNode(TestHost host, Failpoints failpoints) throws IOException {
+    Clock clock = Clock.systemUTC();
+    Path root = OwnDirectory.ensure(host.path("root"));
+    Path runroot = OwnDirectory.ensure(host.path("run"));
+    Command command = new Command(new Spawner(loop));
+    cgroups = new Cgroups(CgroupHost.detect());
+    debts = new Debts(timer, threads, clock);
+    Operations operations = new Operations(threads, 100, clock);
+    StepRunner steps = new StepRunner(failpoints, debts, timer, threads, clock);
+    layers = LayerStore.open(root, LayerLimits.DEFAULT, clock);
+    LayerCollection collection = new LayerCollection(layers, threads);
+    images =
+        ImageStore.open(
+            root,
+            layers,
+            collection,
+            new ImageLookup(name -> List.of(ImageReference.parse(name))),
+            clock);
+    RootFilesystems rootFilesystems =
+        RootFilesystems.open(root, runroot, images, layers, collection);
+    Cni cni =
+        new Cni(
+            new CniSettings(
+                host.path("net.d"),
+                List.of(Path.of("/usr/lib/cni"), Path.of("/opt/cni/bin")),
+                root.resolve("cni"),
+                LONG,
+                LONG,
+                Optional.empty()),
+            command);
+    sandboxes =
+        Sandboxes.open(
+            new SandboxParts(
+                settings(host, root, runroot), cni, cgroups, operations, steps, debts, clock));
+    RuntimeHandlers handlers =
+        RuntimeHandlers.probe(
+            List.of(
+                new RuntimeHandler(
+                    "test", host.runtime(), OwnDirectory.ensure(runroot.resolve("runtime")))),
+            "test",
+            new RuntimeProber(command, cgroups));
+    exits = new ExitWatches(loop, cgroups);
+    containers =
+        Containers.open(
+            new ContainerParts(
+                root,
+                runroot,
+                sandboxes,
+                images,
+                rootFilesystems,
+                new ContainerSpecs(HostFacts.detect(), userPaths, LONG),
+                handlers,
+                new Conmon(Path.of("/usr/bin/conmon"), new Spawner(loop), cgroups),
+                exits,
+                cgroups,
+                operations,
+                steps,
+                debts,
+                timer,
+                threads,
+                ExecLimits.DEFAULT,
+                clock));
+    rpc =
+        new RuntimeServiceRpc(
+            new RuntimeServiceParts(
+                "0.1.0", sandboxes, containers, cni, handlers, Map::of, threads));
+  }
+
+  private static SandboxSettings settings(TestHost host, Path root, Path runroot) {
+    SandboxSettings usual = SandboxSettings.of(root, runroot, LONG);
+    return new SandboxSettings(
+        root,
+        runroot,
+        new CgroupPath(host.cgroup()),
+        usual.resolvConf(),
+        usual.hosts(),
+        usual.shmBytes(),
+        usual.stepDeadline(),
+        usual.networkDeadline(),
+        usual.occupantsDeadline());
+  }
+
+  void put(BusyboxImage image) throws IOException {
+    image.put(layers, images);
+  }
+
+  public Sandboxes sandboxes() {
+    return sandboxes;
+  }
+
+  public Containers containers() {
+    return containers;
+  }
+
+  public RuntimeServiceRpc rpc() {
+    return rpc;
+  }
+
+  public Cgroups cgroups() {
+    return cgroups;
+  }
+
+  public Debts debts() {
+    return debts;
+  }
+
+  /** Ends this run as a crash does, at whatever it is; containers and monitors go on. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    containers.close();
+    exits.close();
+    loop.close();
+    images.close();
+    threads.shutdown();
+    userPaths.shutdownNow();
+  }
+}
