@@ -5,21 +5,20 @@ import io.crij.linux.process.Signals;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Signals as CRI numbers them, which is not how the kernel does. */
 final class CriSignals {
+  /** Second names of signals that have a better known one. */
+  private static final Set<String> ALIASES =
+      Set.of("SIGNAL_SIGCLD", "SIGNAL_SIGIOT", "SIGNAL_SIGPOLL");
+
   private static final Map<Integer, Signal> BY_NUMBER =
       Arrays.stream(Signal.values())
-          .filter(signal -> number(signal).isPresent())
-          .collect(
-              Collectors.toMap(
-                  signal -> number(signal).getAsInt(),
-                  Function.identity(),
-                  // Two names of one signal: the one that the kernel's documents use.
-                  (one, two) ->
-                      two.name().contains("CLD") || two.name().contains("POLL") ? one : two));
+          .filter(signal -> !ALIASES.contains(signal.name()) && number(signal).isPresent())
+          .collect(Collectors.toMap(signal -> number(signal).getAsInt(), Function.identity()));
 
   private CriSignals() {}
 

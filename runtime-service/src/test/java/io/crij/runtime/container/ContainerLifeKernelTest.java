@@ -115,7 +115,7 @@ class ContainerLifeKernelTest {
 
   @Test
   void aRetryOfTheSameCreationGetsTheSameContainer() throws Exception {
-    ContainerConfig config = pod.config("app", "sleep 1000");
+    ContainerConfig config = TestPod.config("app", "sleep 1000");
 
     List<CompletableFuture<String>> calls =
         IntStream.range(0, 5).mapToObj(_ -> pod.containers().create(pod.id(), config)).toList();
@@ -144,7 +144,7 @@ class ContainerLifeKernelTest {
         IntStream.range(0, 8)
             .mapToObj(
                 number ->
-                    pod.containers().create(pod.id(), pod.config("app" + number, "sleep 1000")))
+                    pod.containers().create(pod.id(), TestPod.config("app" + number, "sleep 1000")))
             .toList();
 
     for (CompletableFuture<String> call : calls) {
@@ -157,7 +157,7 @@ class ContainerLifeKernelTest {
   @Test
   void aCommandThatIsNotThereIsTheCallersFaultAndLeavesNothing() throws Exception {
     ContainerConfig config =
-        pod.config("app", "x").toBuilder()
+        TestPod.config("app", "x").toBuilder()
             .clearCommand()
             .clearArgs()
             .addCommand("/no/such/program")
@@ -172,7 +172,7 @@ class ContainerLifeKernelTest {
 
   @Test
   void anUnknownImageIsNamed() {
-    ContainerConfig config = pod.config("app", "x");
+    ContainerConfig config = TestPod.config("app", "x");
     ContainerConfig unknown =
         config.toBuilder()
             .setImage(config.getImage().toBuilder().setImage("example.test/none:1"))
@@ -192,7 +192,7 @@ class ContainerLifeKernelTest {
 
   @Test
   void aLogPathThatLeavesThePodIsRefused() {
-    ContainerConfig config = pod.config("app", "x").toBuilder().setLogPath("../../x").build();
+    ContainerConfig config = TestPod.config("app", "x").toBuilder().setLogPath("../../x").build();
 
     assertThatThrownBy(() -> TestPod.get(pod.containers().create(pod.id(), config)))
         .isInstanceOf(InvalidArgument.class);
@@ -217,7 +217,7 @@ class ContainerLifeKernelTest {
   @Test
   void aLackOfMemoryIsTold() throws Exception {
     ContainerConfig.Builder config =
-        pod.config("app", "exec dd if=/dev/zero of=/dev/null bs=40M").toBuilder();
+        TestPod.config("app", "exec dd if=/dev/zero of=/dev/null bs=40M").toBuilder();
     config
         .getLinuxBuilder()
         .getResourcesBuilder()

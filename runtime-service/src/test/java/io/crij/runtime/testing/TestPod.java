@@ -73,7 +73,7 @@ public final class TestPod {
   }
 
   /** A shell with that script. */
-  public ContainerConfig config(String name, String script) {
+  public static ContainerConfig config(String name, String script) {
     ContainerConfig.Builder config =
         ContainerConfig.newBuilder()
             .setMetadata(ContainerMetadata.newBuilder().setName(name))
