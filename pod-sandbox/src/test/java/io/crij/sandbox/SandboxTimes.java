@@ -1,6 +1,9 @@
 package io.crij.sandbox;
 
+import io.crij.linux.files.ConfinedDirectory;
+import io.crij.linux.files.ConfinedPath;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +21,9 @@ final class SandboxTimes {
       print(sandboxes, "no network", rounds, NamespaceMode.NODE, NamespaceMode.CONTAINER);
       print(sandboxes, "network and pid", rounds, NamespaceMode.POD, NamespaceMode.POD);
       print(sandboxes, "pid", rounds, NamespaceMode.NODE, NamespaceMode.POD);
+    }
+    try (ConfinedDirectory directory = ConfinedDirectory.open(base.getParent())) {
+      directory.removeTree(ConfinedPath.parse(base.getFileName().toString()));
     }
   }
 
