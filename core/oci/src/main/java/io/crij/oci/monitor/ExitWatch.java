@@ -23,11 +23,11 @@ final class ExitWatch {
   private static final Logger LOG = LoggerFactory.getLogger(ExitWatch.class);
   private static final Duration DEATH = Duration.ofSeconds(5);
   private static final Duration RETRY = Duration.ofSeconds(5);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final EventLoop loop;
   private final Cgroups cgroups;
   private final Executor pool;
+  private final Duration patience;
   private final MonitoredProcess process;
   private final CgroupPath group;
   private final Path exitFile;
@@ -37,12 +37,14 @@ final class ExitWatch {
       EventLoop loop,
       Cgroups cgroups,
       Executor pool,
+      Duration patience,
       MonitoredProcess process,
       CgroupPath group,
       Path exitFile) {
     this.loop = loop;
     this.cgroups = cgroups;
     this.pool = pool;
+    this.patience = patience;
     this.process = process;
     this.group = group;
     this.exitFile = exitFile;
@@ -112,7 +114,7 @@ final class ExitWatch {
   /** With its first process a container ends, whoever it left behind in a shared PID namespace. */
   private void endOfInit() throws IOException {
     cgroups.killAll(group, DEATH);
-    after(PATIENCE, this::endOfPatience);
+    after(patience, this::endOfPatience);
   }
 
   private void endOfPatience() throws IOException {

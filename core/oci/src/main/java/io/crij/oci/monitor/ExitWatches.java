@@ -5,6 +5,7 @@ import io.crij.linux.cgroup.Cgroups;
 import io.crij.linux.event.EventLoop;
 import io.crij.linux.thread.NamedThreads;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -17,13 +18,20 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ExitWatches implements AutoCloseable {
   private static final int THREADS = 4;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long IDLE_SECONDS = 30;
 
   private final EventLoop loop;
   private final Cgroups cgroups;
+  private final Duration patience;
   private final ThreadPoolExecutor pool;
 
   public ExitWatches(EventLoop loop, Cgroups cgroups) {
+    this(loop, cgroups, PATIENCE);
+  }
+
+  ExitWatches(EventLoop loop, Cgroups cgroups, Duration patience) {
+    this.patience = patience;
     this.loop = loop;
     this.cgroups = cgroups;
     // Not more can wait than there are containers, so the queue needs no bound of its own.
@@ -50,7 +58,8 @@ public final class ExitWatches implements AutoCloseable {
   public CompletableFuture<ContainerExit> watch(
       MonitoredProcess process, CgroupPath containerCgroup, Path exitDirectory) {
     Path exitFile = exitDirectory.resolve(process.containerId());
-    ExitWatch watch = new ExitWatch(loop, cgroups, pool, process, containerCgroup, exitFile);
+    ExitWatch watch =
+        new ExitWatch(loop, cgroups, pool, patience, process, containerCgroup, exitFile);
     return watch.start();
   }
 

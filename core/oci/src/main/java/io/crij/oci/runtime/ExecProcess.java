@@ -59,8 +59,9 @@ final class ExecProcess {
       try (OutputReader stdout = new OutputReader(out.read(), request.maxStdout());
           OutputReader stderr = new OutputReader(err.read(), request.maxStderr())) {
         Optional<Integer> code = supervised(process);
+        long ended = System.nanoTime();
         stdout.await(DRAIN);
-        stderr.await(DRAIN);
+        stderr.await(DRAIN.minusNanos(System.nanoTime() - ended));
         return new ExecResult(code.orElse(KILLED), stdout.bytes(), stderr.bytes(), code.isEmpty());
       }
     }

@@ -46,7 +46,9 @@ final class OutputReader implements AutoCloseable {
 
   /** Waits for the end of the output, but no longer than this. */
   void await(Duration longest) throws InterruptedException {
-    var _ = thread.join(longest);
+    if (longest.isPositive()) {
+      var _ = thread.join(longest);
+    }
   }
 
   synchronized byte[] bytes() {

@@ -52,21 +52,25 @@ record VersionReport(RuntimeKind kind, String version, List<String> tags, boolea
   }
 
   List<String> warnings() {
-    Optional<RuntimeVersion> floor =
-        switch (kind) {
-          case CRUN -> Optional.of(CRUN_FLOOR);
-          case RUNC -> Optional.of(RUNC_FLOOR);
-          case OTHER -> Optional.empty();
-        };
+    return switch (kind) {
+      case CRUN -> warnings(CRUN_FLOOR, "CVE-2026-30892, CVE-2026-47766");
+      case RUNC ->
+          warnings(RUNC_FLOOR, "CVE-2025-31133, CVE-2025-52565, CVE-2025-52881, CVE-2026-41579");
+      case OTHER -> List.of();
+    };
+  }
+
+  private List<String> warnings(RuntimeVersion floor, String weaknesses) {
     Optional<RuntimeVersion> own = RuntimeVersion.parse(version);
-    return floor.isPresent() && own.isPresent() && own.get().compareTo(floor.get()) < 0
+    return own.isPresent() && own.get().compareTo(floor) < 0
         ? List.of(
             kind.name().toLowerCase(Locale.ROOT)
                 + " "
                 + version
-                + " has known weaknesses (CVE-2025-31133, CVE-2025-52565, CVE-2025-52881 or"
-                + " CVE-2026-30892); unless your distribution has patched it, use "
-                + floor.get()
+                + " may have known weaknesses ("
+                + weaknesses
+                + "); unless your distribution has patched it, use "
+                + floor
                 + " or later")
         : List.of();
   }

@@ -153,6 +153,23 @@ final class ExitKernelTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"crun", "runc"})
+  void aMonitorThatHangsIsNotWaitedForForEver(String runtime) throws Exception {
+    try (Lab lab = new Lab(runtime, directory);
+        ExitWatches hasty = new ExitWatches(lab.loop, lab.cgroups, Duration.ofMillis(100))) {
+      TestContainer container = lab.container("sleep", "1000");
+      MonitoredProcess process = container.createAndStart();
+      CompletableFuture<ContainerExit> exit =
+          hasty.watch(process, container.cgroup, container.exits);
+
+      lab.sh("kill -STOP " + process.monitor().pid());
+      lab.sh("kill -KILL " + process.process().pid());
+
+      assertThat(get(exit).reason()).isEqualTo(MONITOR_DIED);
+    }
+  }
+
   /** Somebody else has the numbers now: neither is waited for, and nobody else is killed. */
   @ParameterizedTest
   @ValueSource(strings = {"crun", "runc"})
