@@ -1,5 +1,6 @@
 package io.crij.linux.cgroup;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -38,6 +39,16 @@ public record CgroupPath(String path) {
 
   public List<String> names() {
     return Arrays.asList(path.substring(1).split("/"));
+  }
+
+  /** All groups on the way from the root to this one, the topmost first and this one last. */
+  public List<CgroupPath> andAbove() {
+    List<CgroupPath> all = new ArrayList<>();
+    for (int end = path.indexOf('/', 1); end > 0; end = path.indexOf('/', end + 1)) {
+      all.add(new CgroupPath(path.substring(0, end)));
+    }
+    all.add(this);
+    return all;
   }
 
   public CgroupPath child(String name) {

@@ -38,11 +38,36 @@ public final class Cgroups {
     return host;
   }
 
-  /** Makes the group where it is missing, with those above it. */
-  public void create(CgroupPath group) throws IOException {
+  /**
+   * Makes the group where it is missing, with those above it.
+   *
+   * @return the groups that were in no hierarchy before, topmost first: ours to remove when empty
+   */
+  public List<CgroupPath> create(CgroupPath group) throws IOException {
+    List<CgroupPath> made = missing(group);
     for (Path hierarchy : host.hierarchies()) {
       new Creation(host, hierarchy).create(group);
     }
+    return made;
+  }
+
+  /**
+   * Which groups {@link #create} would make, the topmost first: for a record that is written before
+   * it. Of two callers at once both may name the same one.
+   */
+  public List<CgroupPath> missing(CgroupPath group) {
+    return group.andAbove().stream().filter(each -> !exists(each)).toList();
+  }
+
+  /**
+   * Removes the group if nobody and no other group is in it, whoever made it: for groups above ours
+   * that {@link #create} made. In a race with somebody who fills it, it stays where it is filled.
+   *
+   * @return whether there is no such group now
+   * @throws IOException when the kernel keeps an empty group
+   */
+  public boolean removeIfEmpty(CgroupPath group) throws IOException {
+    return Removal.removeIfEmpty(host.directories(group));
   }
 
   /**

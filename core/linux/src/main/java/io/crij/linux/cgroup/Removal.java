@@ -26,6 +26,46 @@ final class Removal {
     }
   }
 
+  /** Whether none of the directories exists any more; an occupied one stays. */
+  static boolean removeIfEmpty(List<Path> directories) throws IOException {
+    for (Path directory : directories) {
+      if (isOccupied(directory)) {
+        return false;
+      }
+    }
+    Backoff backoff = new Backoff(PATIENCE);
+    for (Path directory : directories) {
+      if (!removeEmpty(directory, backoff)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The kernel has one error for an occupied group and for one that is about to be free. */
+  private static boolean removeEmpty(Path directory, Backoff backoff) throws IOException {
+    while (true) {
+      try {
+        Files.deleteIfExists(directory);
+        return true;
+      } catch (IOException failure) {
+        if (isOccupied(directory)) {
+          return false;
+        }
+        if (!backoff.pause()) {
+          throw new IOException(
+              "cannot remove the empty control group " + directory + ": " + failure.getMessage(),
+              failure);
+        }
+      }
+    }
+  }
+
+  private static boolean isOccupied(Path directory) throws IOException {
+    List<Path> groups = CgroupTree.of(directory);
+    return groups.size() > 1 || !ProcessList.of(groups).isEmpty();
+  }
+
   /** The last failure, as there is one when a group remains. */
   private static IOException removeChildrenFirst(List<Path> groups) {
     IOException last = new IOException("it was made again");
