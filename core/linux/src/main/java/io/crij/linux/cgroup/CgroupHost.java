@@ -13,13 +13,25 @@ import java.util.Optional;
 /**
  * The hierarchies of this node, as mounted when it was asked.
  *
- * @param version V2 when the unified hierarchy is the only one
+ * @param version V2 when the unified hierarchy is the only one with controllers
  * @param controllers the mount point of each v1 controller ("cpu", "name=systemd"); empty on V2
  * @param unified the mount point of the v2 hierarchy, beside those of v1 or alone
  */
 public record CgroupHost(Version version, Map<String, Path> controllers, Optional<Path> unified) {
   private static final List<String> NO_CONTROLLERS =
-      List.of("rw", "ro", "xattr", "noprefix", "clone_children", "cpuset_v2_mode", "none");
+      List.of(
+          "rw",
+          "ro",
+          "xattr",
+          "noprefix",
+          "clone_children",
+          "cpuset_v2_mode",
+          "favordynmods",
+          "seclabel",
+          "none");
+
+  /** Hierarchies with a name have no controller: old programs want one even on a v2 node. */
+  private static final String NAMED = "name=";
 
   /** Which of the two interfaces has the controllers. */
   public enum Version {
@@ -67,14 +79,14 @@ public record CgroupHost(Version version, Map<String, Path> controllers, Optiona
       throw new IOException(
           "no control groups are mounted: mount cgroup2 at /sys/fs/cgroup, or run systemd");
     }
-    return controllers.isEmpty()
-        ? v2(unified.orElseThrow())
+    boolean onlyNames = controllers.keySet().stream().allMatch(name -> name.startsWith(NAMED));
+    return onlyNames && unified.isPresent()
+        ? v2(unified.get())
         : new CgroupHost(Version.V1, controllers, unified);
   }
 
   private static boolean isController(String option) {
-    return !NO_CONTROLLERS.contains(option)
-        && (!option.contains("=") || option.startsWith("name="));
+    return !NO_CONTROLLERS.contains(option) && (!option.contains("=") || option.startsWith(NAMED));
   }
 
   /** The mount point of each hierarchy, once, also when controllers share it. */

@@ -1,50 +1,106 @@
 package io.crij.linux.cgroup;
 
+import io.crij.linux.errno.Errno;
+import io.crij.linux.errno.KernelException;
+import io.crij.linux.files.ConfinedDirectory;
+import io.crij.linux.files.ConfinedPath;
+import io.crij.linux.files.DirectoryEntry;
+import io.crij.linux.files.FileType;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
-/** The directories of a group and of those below it in one hierarchy. */
+/**
+ * Walks a group and those below it in one hierarchy. A container that may make groups of its own
+ * can nest them deeper than any path may be long, so the way goes from descriptor to descriptor,
+ * one at a time, and back by "..", which no group can be moved away from.
+ */
 final class CgroupTree {
   private CgroupTree() {}
 
-  /**
-   * Parents first; empty when there is no such group. Groups that vanish meanwhile are left out.
-   */
-  static List<Path> of(Path top) throws IOException {
-    List<Path> found = new ArrayList<>();
-    Deque<Path> pending = new ArrayDeque<>();
-    if (Files.isDirectory(top, LinkOption.NOFOLLOW_LINKS)) {
-      pending.push(top);
-    }
-    while (!pending.isEmpty()) {
-      Path group = pending.pop();
-      found.add(group);
-      addChildren(group, pending);
-    }
-    return found;
+  interface Visitor {
+    /** Comes before the groups below; the path of the group is valid during the call. */
+    void enter(Path group) throws IOException;
+
+    /** Comes after the groups below, for each but the topmost. */
+    default void leave(ConfinedDirectory parent, ConfinedPath name) {}
   }
 
-  private static void addChildren(Path group, Deque<Path> pending) throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(group, CgroupTree::isGroup)) {
-      entries.forEach(pending::push);
-    } catch (NoSuchFileException gone) {
-      // A group that ended while we looked has no children.
+  private record Level(ConfinedPath name, Iterator<ConfinedPath> children) {}
+
+  /** Visits nothing when there is no such group; groups that vanish meanwhile are left out. */
+  static void walk(Path top, Visitor visitor) throws IOException {
+    Optional<ConfinedDirectory> opened = ifPresent(() -> ConfinedDirectory.open(top));
+    if (opened.isEmpty()) {
       return;
-    } catch (DirectoryIteratorException failure) {
-      throw failure.getCause();
+    }
+    ConfinedDirectory current = opened.get();
+    Deque<Level> levels = new ArrayDeque<>();
+    try {
+      levels.push(enter(current, ConfinedPath.ROOT, visitor));
+      while (levels.size() > 1 || levels.element().children().hasNext()) {
+        if (levels.element().children().hasNext()) {
+          ConfinedPath name = levels.element().children().next();
+          ConfinedDirectory above = current;
+          Optional<ConfinedDirectory> below = ifPresent(() -> above.openDirectory(name));
+          if (below.isPresent()) {
+            above.close();
+            current = below.get();
+            levels.push(enter(current, name, visitor));
+          }
+        } else {
+          try (ConfinedDirectory left = current) {
+            current = ConfinedDirectory.open(left.fd().procPath().resolve(".."));
+          }
+          visitor.leave(current, levels.pop().name());
+        }
+      }
+    } finally {
+      current.close();
     }
   }
 
-  private static boolean isGroup(Path entry) {
-    return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
+  private static Level enter(ConfinedDirectory group, ConfinedPath name, Visitor visitor)
+      throws IOException {
+    visitor.enter(group.fd().procPath());
+    return new Level(name, children(group).iterator());
+  }
+
+  private static List<ConfinedPath> children(ConfinedDirectory group) throws IOException {
+    return ifPresent(group::list).orElse(List.of()).stream()
+        .filter(entry -> entry.type() == FileType.DIRECTORY)
+        .map(DirectoryEntry::name)
+        .toList();
+  }
+
+  /** Whether there are groups in the group. */
+  static boolean hasChildren(Path top) throws IOException {
+    Optional<ConfinedDirectory> opened = ifPresent(() -> ConfinedDirectory.open(top));
+    if (opened.isEmpty()) {
+      return false;
+    }
+    try (ConfinedDirectory group = opened.get()) {
+      return !children(group).isEmpty();
+    }
+  }
+
+  private interface Look<T> {
+    T look() throws IOException;
+  }
+
+  /** Empty when the group is gone, also when it went after it was opened. */
+  private static <T> Optional<T> ifPresent(Look<T> look) throws IOException {
+    try {
+      return Optional.of(look.look());
+    } catch (KernelException failure) {
+      if (failure.is(Errno.ENOENT, Errno.ENODEV)) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
   }
 }

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Makes, fills, empties, reads and removes control groups, on v1 in all hierarchies alike. Platform
@@ -20,6 +23,9 @@ public final class Cgroups {
 
   private final CgroupHost host;
   private final String mark;
+
+  /** Nobody may meet a v2 group that another thread has made and not yet passed controllers to. */
+  private final ReentrantLock creating = new ReentrantLock();
 
   /** For groups whose path has a component that contains "crij". */
   public Cgroups(CgroupHost host) {
@@ -44,11 +50,16 @@ public final class Cgroups {
    * @return the groups that were in no hierarchy before, topmost first: ours to remove when empty
    */
   public List<CgroupPath> create(CgroupPath group) throws IOException {
-    List<CgroupPath> made = missing(group);
-    for (Path hierarchy : host.hierarchies()) {
-      new Creation(host, hierarchy).create(group);
+    creating.lock();
+    try {
+      List<CgroupPath> made = missing(group);
+      for (Path hierarchy : host.hierarchies()) {
+        new Creation(host, hierarchy, mark).create(group);
+      }
+      return made;
+    } finally {
+      creating.unlock();
     }
-    return made;
   }
 
   /**
@@ -78,9 +89,10 @@ public final class Cgroups {
   public void remove(CgroupPath group) throws IOException {
     requireOurs(group);
     List<IOException> failures = new ArrayList<>();
+    Backoff patience = Removal.patience();
     for (Path directory : host.directories(group)) {
       try {
-        Removal.remove(directory);
+        Removal.remove(directory, patience);
       } catch (IOException failure) {
         failures.add(failure);
       }
@@ -125,15 +137,7 @@ public final class Cgroups {
 
   /** Who is in the group or below it, in any hierarchy; nobody when there is no such group. */
   public Set<Integer> pids(CgroupPath group) throws IOException {
-    return pids(host, group);
-  }
-
-  static Set<Integer> pids(CgroupHost host, CgroupPath group) throws IOException {
-    List<Path> groups = new ArrayList<>();
-    for (Path directory : host.directories(group)) {
-      groups.addAll(CgroupTree.of(directory));
-    }
-    return ProcessList.of(groups);
+    return ProcessList.below(host.directories(group));
   }
 
   /** Whether it exists in any hierarchy. */
@@ -153,15 +157,17 @@ public final class Cgroups {
     if (host.isV2()) {
       return count(directory.get().resolve("memory.events"));
     }
-    OptionalLong total = OptionalLong.empty();
+    AtomicLong total = new AtomicLong();
+    AtomicBoolean counted = new AtomicBoolean();
     // v1 counts for each group alone.
-    for (Path each : CgroupTree.of(directory.get())) {
-      OptionalLong own = count(each.resolve("memory.oom_control"));
-      if (own.isPresent()) {
-        total = OptionalLong.of(total.orElse(0) + own.getAsLong());
-      }
-    }
-    return total;
+    CgroupTree.walk(
+        directory.get(),
+        each -> {
+          OptionalLong own = count(each.resolve("memory.oom_control"));
+          total.addAndGet(own.orElse(0));
+          counted.compareAndSet(false, own.isPresent());
+        });
+    return counted.get() ? OptionalLong.of(total.get()) : OptionalLong.empty();
   }
 
   private static OptionalLong count(Path file) throws IOException {

@@ -33,9 +33,7 @@ final class Freezer {
   /** Also what was frozen before, by a runtime's pause or inside the container. */
   void thaw() throws IOException {
     if (top.isPresent()) {
-      for (Path group : CgroupTree.of(top.get())) {
-        boolean _ = write(group, v2 ? "0" : "THAWED");
-      }
+      CgroupTree.walk(top.get(), group -> write(group, v2 ? "0" : "THAWED"));
     }
   }
 

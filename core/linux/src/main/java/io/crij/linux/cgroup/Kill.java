@@ -25,7 +25,6 @@ final class Kill {
   void run(Duration deadline) throws IOException {
     Backoff backoff = new Backoff(deadline);
     Set<Integer> left = pids();
-    Victims.refuseOurselves(left, group);
     while (!left.isEmpty()) {
       killOnce();
       left = pids();
@@ -51,7 +50,7 @@ final class Kill {
     try {
       freezer.freeze();
       // Looked up again, now that nobody forks.
-      Victims.kill(pids(), group);
+      Victims.kill(this::pids);
     } finally {
       freezer.thaw();
     }
@@ -62,7 +61,15 @@ final class Kill {
     return CgroupFile.writeIfPresent(file, "1");
   }
 
+  /**
+   * @throws IOException when this very process is among them
+   */
   private Set<Integer> pids() throws IOException {
-    return Cgroups.pids(host, group);
+    Set<Integer> pids = ProcessList.below(host.directories(group));
+    if (pids.contains((int) ProcessHandle.current().pid())) {
+      throw new IOException(
+          "the daemon itself is in control group " + group + ": nothing is killed");
+    }
+    return pids;
   }
 }

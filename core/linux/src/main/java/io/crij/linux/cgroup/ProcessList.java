@@ -10,18 +10,23 @@ import java.util.TreeSet;
 final class ProcessList {
   private ProcessList() {}
 
-  static Set<Integer> of(List<Path> groups) throws IOException {
+  /** Who is in one of the groups or below it. */
+  static Set<Integer> below(List<Path> groups) throws IOException {
     Set<Integer> pids = new TreeSet<>();
-    for (Path group : groups) {
-      for (String line : lines(group)) {
-        int pid = Integer.parseInt(line);
-        // 0 stands for a process of another PID namespace, which has no id here.
-        if (pid > 0) {
-          pids.add(pid);
-        }
-      }
+    for (Path top : groups) {
+      CgroupTree.walk(top, group -> addTo(pids, group));
     }
     return pids;
+  }
+
+  private static void addTo(Set<Integer> pids, Path group) throws IOException {
+    for (String line : lines(group)) {
+      int pid = Integer.parseInt(line);
+      // 0 stands for a process of another PID namespace, which has no id here.
+      if (pid > 0) {
+        pids.add(pid);
+      }
+    }
   }
 
   /** A threaded v2 group lists its processes at the top of its threaded subtree only. */

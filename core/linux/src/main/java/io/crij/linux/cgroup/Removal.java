@@ -1,29 +1,70 @@
 package io.crij.linux.cgroup;
 
+import io.crij.linux.files.ConfinedDirectory;
+import io.crij.linux.files.ConfinedPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** Removes a group and those below it from one hierarchy. */
-final class Removal {
+final class Removal implements CgroupTree.Visitor {
   /** A group stays busy for a moment after its last process has ended. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private Removal() {}
+  private final Path top;
+  private IOException last = new IOException("it was made again");
 
-  static void remove(Path top) throws IOException {
-    Backoff backoff = new Backoff(PATIENCE);
-    List<Path> groups = CgroupTree.of(top);
-    while (!groups.isEmpty()) {
-      IOException last = removeChildrenFirst(groups);
-      groups = CgroupTree.of(top);
-      if (!groups.isEmpty() && !backoff.pause()) {
+  private Removal(Path top) {
+    this.top = top;
+  }
+
+  /** For all hierarchies together. */
+  static Backoff patience() {
+    return new Backoff(PATIENCE);
+  }
+
+  static void remove(Path top, Backoff backoff) throws IOException {
+    Removal removal = new Removal(top);
+    while (!removal.attempt()) {
+      if (!backoff.pause()) {
         throw new IOException(
-            "cannot remove the control group " + top + ": " + reason(groups), last);
+            "cannot remove the control group " + top + ": " + reason(top), removal.last);
       }
     }
+  }
+
+  /** Whether the group is gone. */
+  private boolean attempt() throws IOException {
+    CgroupTree.walk(top, this);
+    try {
+      Files.deleteIfExists(top);
+      return true;
+    } catch (IOException failure) {
+      last = failure;
+      return false;
+    }
+  }
+
+  @Override
+  public void enter(Path group) {}
+
+  @Override
+  public void leave(ConfinedDirectory parent, ConfinedPath name) {
+    try {
+      parent.rmdir(name);
+    } catch (IOException failure) {
+      last = failure;
+    }
+  }
+
+  private static String reason(Path top) throws IOException {
+    Set<Integer> pids = ProcessList.below(List.of(top));
+    return pids.isEmpty()
+        ? "it stays busy"
+        : "processes " + pids.stream().limit(10).toList() + " are still in it";
   }
 
   /** Whether none of the directories exists any more; an occupied one stays. */
@@ -33,7 +74,7 @@ final class Removal {
         return false;
       }
     }
-    Backoff backoff = new Backoff(PATIENCE);
+    Backoff backoff = patience();
     for (Path directory : directories) {
       if (!removeEmpty(directory, backoff)) {
         return false;
@@ -62,25 +103,7 @@ final class Removal {
   }
 
   private static boolean isOccupied(Path directory) throws IOException {
-    List<Path> groups = CgroupTree.of(directory);
-    return groups.size() > 1 || !ProcessList.of(groups).isEmpty();
-  }
-
-  /** The last failure, as there is one when a group remains. */
-  private static IOException removeChildrenFirst(List<Path> groups) {
-    IOException last = new IOException("it was made again");
-    for (Path group : groups.reversed()) {
-      try {
-        Files.deleteIfExists(group);
-      } catch (IOException failure) {
-        last = failure;
-      }
-    }
-    return last;
-  }
-
-  private static String reason(List<Path> groups) throws IOException {
-    List<Integer> pids = ProcessList.of(groups).stream().sorted().limit(10).toList();
-    return pids.isEmpty() ? "it stays busy" : "processes " + pids + " are still in it";
+    return CgroupTree.hasChildren(directory)
+        || !CgroupFile.lines(directory.resolve("cgroup.procs")).isEmpty();
   }
 }

@@ -3,46 +3,70 @@ package io.crij.linux.cgroup;
 import io.crij.linux.errno.Errno;
 import io.crij.linux.errno.KernelException;
 import io.crij.linux.process.Pidfd;
+import io.crij.linux.process.Signals;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** Sends SIGKILL to processes that are in a group, and to nobody else. */
 final class Victims {
-  private static final int SIGKILL = 9;
+  /** Descriptors held at a time. */
+  private static final int BATCH = 256;
 
   private Victims() {}
 
-  /**
-   * @throws IOException when this very process is among them
-   */
-  static void refuseOurselves(Set<Integer> pids, CgroupPath group) throws IOException {
-    if (pids.contains((int) ProcessHandle.current().pid())) {
-      throw new IOException(
-          "the daemon itself is in control group " + group + ": nothing is killed");
+  interface Listing {
+    Set<Integer> pids() throws IOException;
+  }
+
+  static void kill(Listing group) throws IOException {
+    List<Integer> all = new ArrayList<>(group.pids());
+    for (int start = 0; start < all.size(); start += BATCH) {
+      killSome(all.subList(start, Math.min(all.size(), start + BATCH)), group);
     }
   }
 
-  static void kill(Set<Integer> pids, CgroupPath group) throws IOException {
-    for (int pid : pids) {
-      try (Pidfd pidfd = Pidfd.open(pid)) {
-        // Since the list was read the id may have got a new owner; the descriptor pins it.
-        if (isMember(pid, group)) {
-          pidfd.signal(SIGKILL);
-        }
-      } catch (KernelException failure) {
-        if (!failure.is(Errno.ESRCH)) {
-          throw failure;
+  /**
+   * Since the list was read an id may have got a new owner. The descriptors pin who has them now,
+   * and a second list tells which of those are in the group.
+   */
+  private static void killSome(List<Integer> some, Listing group) throws IOException {
+    List<Pidfd> pinned = new ArrayList<>();
+    try {
+      for (int pid : some) {
+        pin(pid, pinned);
+      }
+      Set<Integer> members = group.pids();
+      for (Pidfd each : pinned) {
+        if (members.contains(each.pid())) {
+          kill(each);
         }
       }
+    } finally {
+      pinned.forEach(Pidfd::close);
     }
   }
 
-  /** By lines like {@code 7:freezer:/pod/container} (cgroups(7)). */
-  private static boolean isMember(int pid, CgroupPath group) throws IOException {
-    Path file = Path.of("/proc", Integer.toString(pid), "cgroup");
-    return CgroupFile.lines(file).stream()
-        .anyMatch(
-            line -> group.contains(line.substring(line.indexOf(':', line.indexOf(':') + 1) + 1)));
+  private static void pin(int pid, List<Pidfd> pinned) throws KernelException {
+    try {
+      pinned.add(Pidfd.open(pid));
+    } catch (KernelException failure) {
+      requireEnded(failure);
+    }
+  }
+
+  private static void kill(Pidfd member) throws KernelException {
+    try {
+      member.signal(Signals.SIGKILL);
+    } catch (KernelException failure) {
+      requireEnded(failure);
+    }
+  }
+
+  private static void requireEnded(KernelException failure) throws KernelException {
+    if (!failure.is(Errno.ESRCH)) {
+      throw failure;
+    }
   }
 }

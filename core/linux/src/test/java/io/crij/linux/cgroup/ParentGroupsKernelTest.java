@@ -65,12 +65,4 @@ class ParentGroupsKernelTest {
     }
     assertThat(cgroups.removeIfEmpty(ours)).isTrue();
   }
-
-  @Test
-  void theWayToAGroup() {
-    assertThat(new CgroupPath("/a/b/c").andAbove())
-        .extracting(CgroupPath::path)
-        .containsExactly("/a", "/a/b", "/a/b/c");
-    assertThat(new CgroupPath("/a").andAbove()).containsExactly(new CgroupPath("/a"));
-  }
 }
