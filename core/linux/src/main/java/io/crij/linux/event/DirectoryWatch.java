@@ -134,7 +134,8 @@ public final class DirectoryWatch implements AutoCloseable {
     }
     try {
       listener.accept(name);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
+      // Otherwise nothing would ever be told again.
       LOG.error("a change of {} in {} could not be handled", name, directory, failure);
     }
   }

@@ -166,7 +166,8 @@ public final class EventLoop implements AutoCloseable {
   private static void call(Watch watch) {
     try {
       watch.call();
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
+      // An error of one callback must not end the thread that all others depend on.
       LOG.error("a watch of {} failed and is ended", watch.fd(), failure);
       watch.close();
     }

@@ -17,6 +17,7 @@ public record ProcessIdentity(int pid, long startTime) {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessIdentity.class);
   // proc_pid_stat(5); counted from the state, which follows the name.
   private static final int STATE = 0;
+  private static final int THREADS = 17;
   private static final int START_TIME = 19;
 
   public ProcessIdentity {
@@ -37,10 +38,14 @@ public record ProcessIdentity(int pid, long startTime) {
     }
   }
 
-  /** The name is in parentheses and may itself have any bytes, so it is skipped from the end. */
+  /**
+   * The name is in parentheses and may itself have any bytes, so it is skipped from the end. The
+   * state is that of the first thread, which is a zombie also while others of the process live.
+   */
   static Optional<ProcessIdentity> parse(int pid, String stat) {
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-    boolean ended = fields[STATE].equals("Z") || fields[STATE].equals("X");
+    boolean alone = Integer.parseInt(fields[THREADS]) <= 1;
+    boolean ended = alone && (fields[STATE].equals("Z") || fields[STATE].equals("X"));
     return ended
         ? Optional.empty()
         : Optional.of(new ProcessIdentity(pid, Long.parseLong(fields[START_TIME])));

@@ -153,4 +153,22 @@ final class DirectoryWatchKernelTest {
       name = next();
     }
   }
+
+  @Test
+  void anErrorOfTheListenerDoesNotSilenceTheWatch() throws Exception {
+    try (DirectoryWatch watch =
+        new DirectoryWatch(
+            loop,
+            base,
+            name -> {
+              told.add(name);
+              throw new LinkageError("a class is missing");
+            })) {
+      assertThat(watch).isNotNull();
+      Files.writeString(base.resolve("first"), "x");
+      awaitName("first");
+      Files.writeString(base.resolve("second"), "x");
+      awaitName("second");
+    }
+  }
 }

@@ -9,6 +9,7 @@ import io.crij.linux.fd.Pipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -142,5 +143,21 @@ final class EventLoopKernelTest {
           .isInstanceOf(CancellationException.class);
     }
     assertThat(openDescriptors()).isEqualTo(before);
+  }
+
+  @Test
+  void anErrorInACallbackEndsItsWatchAndNoOther() throws Exception {
+    try (Pipe broken = Pipe.open();
+        Pipe healthy = Pipe.open()) {
+      loop.watch(
+          broken.read(),
+          () -> {
+            throw new LinkageError("a class is missing");
+          });
+      FdIo.writeFully(broken.write(), BYTE, 0, 1);
+      CompletableFuture<Void> readable = loop.onReadable(healthy.read());
+      FdIo.writeFully(healthy.write(), BYTE, 0, 1);
+      assertThat(readable).succeedsWithin(Duration.ofMinutes(1));
+    }
   }
 }

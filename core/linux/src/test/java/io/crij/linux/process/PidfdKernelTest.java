@@ -3,7 +3,11 @@ package io.crij.linux.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crij.linux.errno.KernelException;
+import io.crij.linux.event.EventLoop;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 final class PidfdKernelTest {
@@ -25,5 +29,27 @@ final class PidfdKernelTest {
     assertThat(Pidfd.open(self, pid -> looks[0]++ == 0 ? Optional.of(self) : Optional.empty()))
         .isEmpty();
     assertThat(looks[0]).isEqualTo(2);
+  }
+
+  /** As after a restart of the daemon: the container's process has another parent by then. */
+  @Test
+  void theEndOfAProcessThatIsNoChildIsSeen() throws Exception {
+    int pid = startOrphan();
+    ProcessIdentity identity = ProcessIdentity.read(pid).orElseThrow();
+    try (EventLoop loop = new EventLoop();
+        Pidfd pidfd = Pidfd.open(identity).orElseThrow()) {
+      CompletableFuture<Void> ended = loop.onReadable(pidfd.fd());
+      assertThat(ended).isNotDone();
+      pidfd.signal(Signals.SIGKILL);
+      assertThat(ended).succeedsWithin(Duration.ofMinutes(1));
+    }
+    assertThat(identity.isAlive()).isFalse();
+    assertThat(Pidfd.open(identity)).isEmpty();
+  }
+
+  private static int startOrphan() throws IOException {
+    Process parent =
+        new ProcessBuilder("/bin/sh", "-c", "setsid sleep 60 >/dev/null 2>&1 & echo $!").start();
+    return Integer.parseInt(parent.inputReader().readLine());
   }
 }

@@ -18,6 +18,15 @@ final class ProcessIdentityTest {
     assertThat(ProcessIdentity.parse(7, "7 (a) Z" + REST)).isEmpty();
   }
 
+  /** Its first thread has ended and is a zombie until the others have ended too. */
+  @Test
+  void aProcessWhoseFirstThreadEndedIsAlive() {
+    assertThat(ProcessIdentity.parse(7, "7 (a) Z" + REST.replace(" 20 0 1 ", " 20 0 2 ")))
+        .contains(new ProcessIdentity(7, 9876));
+    assertThat(ProcessIdentity.parse(7, "7 (a) X" + REST.replace(" 20 0 1 ", " 20 0 0 ")))
+        .isEmpty();
+  }
+
   @Test
   void weAreAliveAndNobodyElseWithOurNumber() {
     int own = Math.toIntExact(ProcessHandle.current().pid());
