@@ -1,5 +1,6 @@
 package io.crij.deploy.daemon;
 
+import io.crij.deploy.ProgramVersion;
 import io.crij.deploy.config.Configuration;
 import io.crij.deploy.config.ImageConfiguration;
 import io.crij.image.ImageFiles;
@@ -7,42 +8,119 @@ import io.crij.image.ImageLimits;
 import io.crij.image.ImageParts;
 import io.crij.image.ImageServices;
 import io.crij.image.ImageSettings;
+import io.crij.oci.runtime.HandlerView;
+import io.crij.runtime.container.ContainerParts;
+import io.crij.runtime.container.Containers;
+import io.crij.runtime.container.ExecLimits;
+import io.crij.runtime.rpc.RuntimeServiceParts;
+import io.crij.runtime.rpc.RuntimeServiceRpc;
+import io.crij.sandbox.SandboxParts;
+import io.crij.sandbox.SandboxSettings;
+import io.crij.sandbox.Sandboxes;
 import io.grpc.BindableService;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The services of the socket, each made from the parts it needs. */
+/**
+ * The services of the socket, each made from the parts it needs. Opening one recovers what an
+ * earlier run left: pods before the containers in them.
+ */
 record Services(List<BindableService> all) {
-  /** Opens stores, which recovers what an earlier run left. */
+  /**
+   * The network step ends after the plugins' own deadline, so that their failure is the one told.
+   */
+  private static final Duration AFTER_PLUGINS = Duration.ofSeconds(10);
+
   static Services open(
       Configuration configuration,
       Programs programs,
       Claims claims,
       Machinery machinery,
-      StopList stops) {
-    ImageServices images =
-        stops.add(
-            "the image service",
-            ImageServices.open(
-                imageSettings(configuration),
-                new ImageParts(
-                    machinery.operations(),
-                    machinery.steps(),
-                    machinery.threads().timer(),
-                    name -> true,
-                    machinery.clock())));
-    return new Services(List.of(images.rpc()));
+      StopList stops)
+      throws IOException {
+    Node node = Node.find(configuration, programs, machinery, stops);
+    ImageServices images = stops.add("the image service", images(configuration, node, machinery));
+    Sandboxes sandboxes = sandboxes(configuration, node, machinery);
+    Containers containers =
+        stops.add("the containers", containers(configuration, node, machinery, images, sandboxes));
+    RuntimeServiceRpc runtime =
+        new RuntimeServiceRpc(
+            new RuntimeServiceParts(
+                ProgramVersion.current(),
+                sandboxes,
+                containers,
+                node.cni(),
+                node.handlers(),
+                new StatusInfo(configuration, claims.instance())::texts,
+                machinery.threads().background()));
+    return new Services(List.of(runtime, images.rpc()));
   }
 
-  private static ImageSettings imageSettings(Configuration configuration) {
+  private static ImageServices images(Configuration configuration, Node node, Machinery machinery) {
     ImageConfiguration image = configuration.image();
-    return ImageSettings.of(configuration.root(), configuration.runroot())
-        .withFiles(
-            new ImageFiles(
-                image.registriesConf(),
-                Optional.empty(),
-                image.signaturePolicy(),
-                image.authFile()))
-        .withLimits(ImageLimits.DEFAULT.withConcurrentPulls(image.concurrentPulls()));
+    ImageSettings settings =
+        ImageSettings.of(configuration.root(), configuration.runroot())
+            .withFiles(
+                new ImageFiles(
+                    image.registriesConf(),
+                    Optional.empty(),
+                    image.signaturePolicy(),
+                    image.authFile()))
+            .withLimits(ImageLimits.DEFAULT.withConcurrentPulls(image.concurrentPulls()));
+    List<String> handlers = node.handlers().views().stream().map(HandlerView::name).toList();
+    return ImageServices.open(
+        settings,
+        new ImageParts(
+            machinery.operations(),
+            machinery.steps(),
+            machinery.threads().timer(),
+            handlers::contains,
+            machinery.clock()));
+  }
+
+  private static Sandboxes sandboxes(Configuration configuration, Node node, Machinery machinery) {
+    Duration add = configuration.network().addTimeout();
+    Duration del = configuration.network().delTimeout();
+    Duration network = (add.compareTo(del) > 0 ? add : del).plus(AFTER_PLUGINS);
+    return Sandboxes.open(
+        new SandboxParts(
+            SandboxSettings.of(configuration.root(), configuration.runroot(), network),
+            node.cni(),
+            node.cgroups(),
+            machinery.operations(),
+            machinery.steps(),
+            machinery.debts(),
+            Clock.systemUTC()));
+  }
+
+  private static Containers containers(
+      Configuration configuration,
+      Node node,
+      Machinery machinery,
+      ImageServices images,
+      Sandboxes sandboxes) {
+    return Containers.open(
+        new ContainerParts(
+            configuration.root(),
+            configuration.runroot(),
+            sandboxes,
+            images.images(),
+            images.rootFilesystems(),
+            node.specs(),
+            node.handlers(),
+            node.conmon(),
+            node.exits(),
+            node.cgroups(),
+            machinery.operations(),
+            machinery.steps(),
+            machinery.debts(),
+            machinery.threads().timer(),
+            machinery.threads().background(),
+            new ExecLimits(
+                configuration.runtime().concurrentExecs(), ExecLimits.DEFAULT.outputBytes()),
+            Clock.systemUTC()));
   }
 }

@@ -1,0 +1,59 @@
+package io.crij.deploy.daemon;
+
+import io.crij.cni.Cni;
+import io.crij.cni.CniSettings;
+import io.crij.deploy.config.Configuration;
+import io.crij.deploy.config.NetworkConfiguration;
+import io.crij.linux.cgroup.CgroupHost;
+import io.crij.linux.cgroup.Cgroups;
+import io.crij.linux.thread.BoundedPool;
+import io.crij.oci.monitor.Conmon;
+import io.crij.oci.monitor.ExitWatches;
+import io.crij.oci.runtime.RuntimeHandlers;
+import io.crij.oci.runtime.RuntimeProber;
+import io.crij.runtime.spec.ContainerSpecs;
+import io.crij.runtime.spec.HostFacts;
+import java.io.IOException;
+import java.time.Duration;
+
+/** What this node has for pods: control groups, runtimes, a monitor, networks. */
+record Node(
+    Cgroups cgroups,
+    RuntimeHandlers handlers,
+    Conmon conmon,
+    ExitWatches exits,
+    ContainerSpecs specs,
+    Cni cni) {
+  private static final int USER_PATH_THREADS = 16;
+  private static final Duration USER_PATH_DEADLINE = Duration.ofSeconds(20);
+
+  static Node find(
+      Configuration configuration, Programs programs, Machinery machinery, StopList stops)
+      throws IOException {
+    Cgroups cgroups = new Cgroups(CgroupHost.detect());
+    RuntimeHandlers handlers =
+        Handlers.probe(configuration, new RuntimeProber(machinery.command(), cgroups));
+    ExitWatches exits =
+        stops.add("exit watches", new ExitWatches(machinery.threads().events(), cgroups));
+    BoundedPool userPaths = new BoundedPool("user-path", USER_PATH_THREADS, 0);
+    stops.add("threads for paths of users", userPaths::shutdownNow);
+    return new Node(
+        cgroups,
+        handlers,
+        new Conmon(programs.conmon(), machinery.spawner(), cgroups),
+        exits,
+        new ContainerSpecs(HostFacts.detect(), userPaths, USER_PATH_DEADLINE),
+        new Cni(networks(configuration), machinery.command()));
+  }
+
+  private static CniSettings networks(Configuration configuration) {
+    NetworkConfiguration network = configuration.network();
+    return new CniSettings(
+        network.configDir(),
+        network.pluginDirs(),
+        configuration.root().resolve("cni"),
+        network.addTimeout(),
+        network.delTimeout(),
+        network.defaultNetwork());
+  }
+}
