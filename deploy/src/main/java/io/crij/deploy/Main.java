@@ -4,6 +4,7 @@ import io.crij.deploy.command.ConfigCommand;
 import io.crij.deploy.command.OneLineErrors;
 import io.crij.deploy.command.ServeCommand;
 import io.crij.deploy.command.VersionCommand;
+import io.crij.deploy.logging.KeptLogManager;
 import io.crij.deploy.quickstart.QuickstartCommand;
 import io.crij.deploy.training.TrainCommand;
 import picocli.CommandLine;
@@ -27,6 +28,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    KeptLogManager.install();
     System.exit(commandLine().execute(args));
   }
 

@@ -3,6 +3,7 @@ package io.crij.deploy.config;
 import io.crij.operations.failure.InvalidArgument;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,9 @@ final class ConfigFile {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
       throw new InvalidArgument(
           file + (line > 0 ? ":" + line : "") + ": " + firstLine(e.getOriginalMessage()), ADVICE);
+    } catch (NoSuchFileException missing) {
+      throw new InvalidArgument(
+          "the configuration file " + file + " does not exist", "Make it or name another one");
     } catch (IOException e) {
       throw new InvalidArgument(file + " cannot be read", "Make it readable, in UTF-8", e);
     }

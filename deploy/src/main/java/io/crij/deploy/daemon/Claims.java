@@ -29,6 +29,7 @@ record Claims(String instance, ListenSocket socket) {
     stops.add("the lock of root", DirectoryLock.take(configuration.root(), "crij.root"));
     stops.add("the lock of runroot", DirectoryLock.take(configuration.runroot(), "crij.runroot"));
     socket.clear();
+    stops.add("private mounts", new PrivateMounts(configuration.runroot()));
     String instance = InstanceId.of(configuration.root());
     LOG.debug("instance {} of {}", instance, configuration.root());
     return new Claims(instance, socket);

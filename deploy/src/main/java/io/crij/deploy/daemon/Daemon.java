@@ -1,6 +1,8 @@
 package io.crij.deploy.daemon;
 
 import io.crij.deploy.config.Configuration;
+import io.crij.oci.runtime.RuntimeHandlers;
+import io.crij.oci.runtime.RuntimeProber;
 import io.crij.operations.failpoint.Failpoints;
 import io.crij.operations.operation.OperationView;
 import java.time.Duration;
@@ -39,7 +41,13 @@ public final class Daemon {
       Programs programs = Programs.find(configuration.runtime());
       Claims claims = Claims.make(configuration, stops);
       Machinery machinery = Machinery.start(configuration, failpoints, stops);
-      Services services = Services.open(configuration, programs, claims, machinery, stops);
+      RuntimeHandlers handlers =
+          Handlers.probe(
+              configuration,
+              new RuntimeProber(machinery.command(), machinery.cgroups()),
+              machinery.threads().background());
+      Node node = Node.find(configuration, programs, handlers, machinery, stops);
+      Services services = Services.open(configuration, claims, machinery, node, stops);
       SocketServer server =
           stops.add(
               "the socket",

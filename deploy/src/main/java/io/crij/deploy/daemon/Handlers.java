@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,18 +28,23 @@ final class Handlers {
   private Handlers() {}
 
   /**
-   * Starts each program: platform threads only.
+   * Starts all programs at the same time.
    *
+   * @param threads platform threads
    * @throws FailedPrecondition when the default handler does not work here, with the reason
    */
-  static RuntimeHandlers probe(Configuration configuration, RuntimeProber prober) {
+  static RuntimeHandlers probe(
+      Configuration configuration, RuntimeProber prober, Executor threads) {
     RuntimeConfiguration runtime = configuration.runtime();
-    Map<String, RuntimeProbe> probes = new LinkedHashMap<>();
+    Map<String, CompletableFuture<RuntimeProbe>> running = new LinkedHashMap<>();
     for (RuntimeConfiguration.Handler handler : runtime.handlers()) {
-      RuntimeProbe probe = prober.probe(handler(handler));
-      probes.put(handler.name(), probe);
-      tell(handler.name(), probe);
+      running.put(
+          handler.name(),
+          CompletableFuture.supplyAsync(() -> prober.probe(handler(handler)), threads));
     }
+    Map<String, RuntimeProbe> probes = new LinkedHashMap<>();
+    running.forEach((name, probe) -> probes.put(name, probe.join()));
+    probes.forEach(Handlers::tell);
     String chosen = runtime.defaultRuntime().orElseGet(() -> firstUsable(probes));
     switch (probes.get(chosen)) {
       case RuntimeProbe.Unusable unusable ->

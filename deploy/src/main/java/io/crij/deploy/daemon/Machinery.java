@@ -1,6 +1,8 @@
 package io.crij.deploy.daemon;
 
 import io.crij.deploy.config.Configuration;
+import io.crij.linux.cgroup.CgroupHost;
+import io.crij.linux.cgroup.Cgroups;
 import io.crij.linux.process.Command;
 import io.crij.linux.process.Spawner;
 import io.crij.operations.clock.SteadyClock;
@@ -8,6 +10,7 @@ import io.crij.operations.debt.Debts;
 import io.crij.operations.failpoint.Failpoints;
 import io.crij.operations.operation.Operations;
 import io.crij.operations.step.StepRunner;
+import java.io.IOException;
 import java.time.Clock;
 
 /**
@@ -22,9 +25,11 @@ record Machinery(
     StepRunner steps,
     Operations operations,
     Spawner spawner,
-    Command command) {
+    Command command,
+    Cgroups cgroups) {
 
-  static Machinery start(Configuration configuration, Failpoints failpoints, StopList stops) {
+  static Machinery start(Configuration configuration, Failpoints failpoints, StopList stops)
+      throws IOException {
     int concurrent = configuration.runtime().concurrentOperations();
     Threads threads = Threads.start(concurrent, stops);
     Clock clock = SteadyClock.create();
@@ -32,6 +37,14 @@ record Machinery(
     StepRunner steps = new StepRunner(failpoints, debts, threads.timer(), threads.steps(), clock);
     Operations operations = new Operations(threads.operations(), concurrent, clock);
     Spawner spawner = new Spawner(threads.events());
-    return new Machinery(threads, clock, debts, steps, operations, spawner, new Command(spawner));
+    return new Machinery(
+        threads,
+        clock,
+        debts,
+        steps,
+        operations,
+        spawner,
+        new Command(spawner),
+        new Cgroups(CgroupHost.detect()));
   }
 }

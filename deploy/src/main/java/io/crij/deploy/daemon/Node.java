@@ -4,22 +4,21 @@ import io.crij.cni.Cni;
 import io.crij.cni.CniSettings;
 import io.crij.deploy.config.Configuration;
 import io.crij.deploy.config.NetworkConfiguration;
-import io.crij.linux.cgroup.CgroupHost;
 import io.crij.linux.cgroup.Cgroups;
 import io.crij.linux.thread.BoundedPool;
 import io.crij.oci.monitor.Conmon;
 import io.crij.oci.monitor.ExitWatches;
 import io.crij.oci.runtime.RuntimeHandlers;
-import io.crij.oci.runtime.RuntimeProber;
 import io.crij.runtime.spec.ContainerSpecs;
 import io.crij.runtime.spec.HostFacts;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 
-/** What this node has for pods: control groups, runtimes, a monitor, networks. */
+/** What this node has for pods: runtimes, a monitor, networks. */
 record Node(
-    Cgroups cgroups,
     RuntimeHandlers handlers,
+    Path catatonit,
     Conmon conmon,
     ExitWatches exits,
     ContainerSpecs specs,
@@ -28,18 +27,20 @@ record Node(
   private static final Duration USER_PATH_DEADLINE = Duration.ofSeconds(20);
 
   static Node find(
-      Configuration configuration, Programs programs, Machinery machinery, StopList stops)
+      Configuration configuration,
+      Programs programs,
+      RuntimeHandlers handlers,
+      Machinery machinery,
+      StopList stops)
       throws IOException {
-    Cgroups cgroups = new Cgroups(CgroupHost.detect());
-    RuntimeHandlers handlers =
-        Handlers.probe(configuration, new RuntimeProber(machinery.command(), cgroups));
+    Cgroups cgroups = machinery.cgroups();
     ExitWatches exits =
         stops.add("exit watches", new ExitWatches(machinery.threads().events(), cgroups));
     BoundedPool userPaths = new BoundedPool("user-path", USER_PATH_THREADS, 0);
     stops.add("threads for paths of users", userPaths::shutdownNow);
     return new Node(
-        cgroups,
         handlers,
+        programs.catatonit(),
         new Conmon(programs.conmon(), machinery.spawner(), cgroups),
         exits,
         new ContainerSpecs(HostFacts.detect(), userPaths, USER_PATH_DEADLINE),

@@ -18,7 +18,6 @@ import io.crij.sandbox.SandboxParts;
 import io.crij.sandbox.SandboxSettings;
 import io.crij.sandbox.Sandboxes;
 import io.grpc.BindableService;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -35,13 +34,7 @@ record Services(List<BindableService> all) {
   private static final Duration AFTER_PLUGINS = Duration.ofSeconds(10);
 
   static Services open(
-      Configuration configuration,
-      Programs programs,
-      Claims claims,
-      Machinery machinery,
-      StopList stops)
-      throws IOException {
-    Node node = Node.find(configuration, programs, machinery, stops);
+      Configuration configuration, Claims claims, Machinery machinery, Node node, StopList stops) {
     ImageServices images = stops.add("the image service", images(configuration, node, machinery));
     Sandboxes sandboxes = sandboxes(configuration, node, machinery);
     Containers containers =
@@ -82,18 +75,37 @@ record Services(List<BindableService> all) {
   }
 
   private static Sandboxes sandboxes(Configuration configuration, Node node, Machinery machinery) {
-    Duration add = configuration.network().addTimeout();
-    Duration del = configuration.network().delTimeout();
-    Duration network = (add.compareTo(del) > 0 ? add : del).plus(AFTER_PLUGINS);
     return Sandboxes.open(
         new SandboxParts(
-            SandboxSettings.of(configuration.root(), configuration.runroot(), network),
+            sandboxSettings(configuration, node),
             node.cni(),
-            node.cgroups(),
+            machinery.cgroups(),
+            node.handlers(),
+            node.conmon(),
+            node.exits(),
             machinery.operations(),
             machinery.steps(),
             machinery.debts(),
             Clock.systemUTC()));
+  }
+
+  private static SandboxSettings sandboxSettings(Configuration configuration, Node node) {
+    Duration add = configuration.network().addTimeout();
+    Duration del = configuration.network().delTimeout();
+    Duration network = (add.compareTo(del) > 0 ? add : del).plus(AFTER_PLUGINS);
+    SandboxSettings usual =
+        SandboxSettings.of(configuration.root(), configuration.runroot(), network);
+    return new SandboxSettings(
+        usual.root(),
+        usual.runroot(),
+        usual.podCgroups(),
+        usual.resolvConf(),
+        usual.hosts(),
+        node.catatonit(),
+        usual.shmBytes(),
+        usual.stepDeadline(),
+        usual.networkDeadline(),
+        usual.occupantsDeadline());
   }
 
   private static Containers containers(
@@ -113,7 +125,7 @@ record Services(List<BindableService> all) {
             node.handlers(),
             node.conmon(),
             node.exits(),
-            node.cgroups(),
+            machinery.cgroups(),
             machinery.operations(),
             machinery.steps(),
             machinery.debts(),

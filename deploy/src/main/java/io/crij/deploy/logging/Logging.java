@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogManager;
 import java.util.logging.Logger;
 
 /**
@@ -20,8 +19,10 @@ public final class Logging {
 
   /** From now on, all of the process logs to standard error. */
   public static Logging start(Level level) {
-    LogManager.getLogManager().reset();
     Logger root = Logger.getLogger("");
+    for (Handler standard : root.getHandlers()) {
+      root.removeHandler(standard);
+    }
     root.setLevel(Level.WARNING);
     Handler handler = new ConsoleHandler();
     handler.setFormatter(new LineFormat());

@@ -2,34 +2,27 @@ package io.crij.deploy.training;
 
 import io.crij.cri.v1.ImageServiceGrpc;
 import io.crij.cri.v1.RuntimeServiceGrpc;
-import io.grpc.BindableService;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
-import io.grpc.Server;
 import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ClientCalls;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Serves the given services on a socket in a folder of its own and asks them, as kubelet does. */
+/** Asks a daemon what a kubelet asks it right after it connected. */
 final class SocketTraining {
-  /** Calls that read only, and that a kubelet makes right after it connected. */
+  /** Calls that read only. */
   private static final Set<String> FIRST_CALLS =
       Set.of(
           "Version",
@@ -38,40 +31,19 @@ final class SocketTraining {
           "ListPodSandbox",
           "ListContainers",
           "ListImages",
-          "ImageFsInfo");
+          "ImageStatus",
+          "ImageFsInfo",
+          "PodSandboxStatus",
+          "ContainerStatus");
 
   private static final int ROUNDS = 50;
 
-  private final List<BindableService> services;
+  private SocketTraining() {}
 
-  SocketTraining(List<BindableService> services) {
-    this.services = services;
-  }
-
-  void run() throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("crij-training");
-    Path socket = folder.resolve("crij.sock");
+  static void ask(Path socket) throws InterruptedException {
     EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
-    try {
-      serveAndAsk(new DomainSocketAddress(socket.toFile()), group);
-    } finally {
-      group.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
-      Files.deleteIfExists(socket);
-      Files.delete(folder);
-    }
-  }
-
-  private void serveAndAsk(DomainSocketAddress address, EventLoopGroup group)
-      throws IOException, InterruptedException {
-    NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(address)
-            .channelType(EpollServerDomainSocketChannel.class)
-            .bossEventLoopGroup(group)
-            .workerEventLoopGroup(group);
-    services.forEach(builder::addService);
-    Server server = builder.build().start();
     ManagedChannel channel =
-        NettyChannelBuilder.forAddress(address)
+        NettyChannelBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
             .channelType(EpollDomainSocketChannel.class)
             .eventLoopGroup(group)
             .usePlaintext()
@@ -83,7 +55,7 @@ final class SocketTraining {
       }
     } finally {
       channel.shutdownNow();
-      server.shutdownNow().awaitTermination();
+      group.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
     }
   }
 

@@ -116,7 +116,7 @@ class ConfigSourcesTest {
     Path missing = folder.resolve("missing.toml");
     assertThatThrownBy(
             () -> new ConfigSources(Optional.of(missing), Optional.empty(), Map.of()).read())
-        .hasMessageStartingWith(missing + " cannot be read");
+        .hasMessageStartingWith("the configuration file " + missing + " does not exist");
     assertThatThrownBy(
             () -> new ConfigSources(Optional.of(main), Optional.of(missing), Map.of()).read())
         .hasMessageStartingWith("the configuration directory " + missing + " cannot be read");
