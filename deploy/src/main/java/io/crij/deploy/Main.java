@@ -4,7 +4,7 @@ import io.crij.deploy.command.ConfigCommand;
 import io.crij.deploy.command.OneLineErrors;
 import io.crij.deploy.command.ServeCommand;
 import io.crij.deploy.command.VersionCommand;
-import io.crij.deploy.logging.KeptLogManager;
+import io.crij.deploy.logging.Logging;
 import io.crij.deploy.quickstart.QuickstartCommand;
 import io.crij.deploy.training.TrainCommand;
 import picocli.CommandLine;
@@ -28,7 +28,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    KeptLogManager.install();
+    Logging.keepToTheEnd();
     System.exit(commandLine().execute(args));
   }
 

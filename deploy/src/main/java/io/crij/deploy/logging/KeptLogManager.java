@@ -7,11 +7,6 @@ import java.util.logging.LogManager;
  * virtual machine begins to end, while the daemon still stops its parts and has things to say.
  */
 public final class KeptLogManager extends LogManager {
-  /** Has this process use it; must come before anything logs. */
-  public static void install() {
-    System.setProperty("java.util.logging.manager", KeptLogManager.class.getName());
-  }
-
   @Override
   public void reset() {
     // Kept; Logging replaces the handlers itself.

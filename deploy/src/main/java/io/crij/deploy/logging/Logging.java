@@ -17,6 +17,12 @@ public final class Logging {
     this.kept = kept;
   }
 
+  /** Has this process log to its end; must come before anything logs. */
+  public static void keepToTheEnd() {
+    // Not a method of that class: its superclass would be set up before it is named here.
+    System.setProperty("java.util.logging.manager", KeptLogManager.class.getName());
+  }
+
   /** From now on, all of the process logs to standard error. */
   public static Logging start(Level level) {
     Logger root = Logger.getLogger("");

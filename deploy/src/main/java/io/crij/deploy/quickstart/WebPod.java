@@ -31,6 +31,10 @@ record WebPod(String podId, String containerId, String ip, Path log) {
             .setMetadata(ContainerMetadata.newBuilder().setName("web"))
             .setImage(ImageSpec.newBuilder().setImage(image).setUserSpecifiedImage(image))
             .setLogPath("web.log")
+            // crictl takes the names of a container's pod from these labels, which a kubelet sets.
+            .putLabels("io.kubernetes.pod.name", pod.getMetadata().getName())
+            .putLabels("io.kubernetes.pod.namespace", pod.getMetadata().getNamespace())
+            .putLabels("io.kubernetes.pod.uid", pod.getMetadata().getUid())
             .setLinux(LinuxContainerConfig.getDefaultInstance())
             .build();
     Stopwatch watch = Stopwatch.start();
