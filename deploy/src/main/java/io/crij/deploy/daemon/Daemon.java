@@ -44,7 +44,7 @@ public final class Daemon {
       RuntimeHandlers handlers =
           Handlers.probe(
               configuration,
-              new RuntimeProber(machinery.command(), machinery.cgroups()),
+              new RuntimeProber(machinery.spawner(), machinery.cgroups()),
               machinery.threads().background());
       Node node = Node.find(configuration, programs, handlers, machinery, stops);
       Services services = Services.open(configuration, claims, machinery, node, stops);
