@@ -1,6 +1,5 @@
 package io.crij.e2e.harness;
 
-import io.crij.e2e.image.PackagedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,9 @@
-package io.crij.e2e.image;
+package io.crij.e2e.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crij.e2e.image.PackagedImage.Outcome;
+import io.crij.e2e.harness.PackagedImage;
+import io.crij.e2e.harness.PackagedImage.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.crij.e2e.image;
+package io.crij.e2e.harness;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +32,7 @@ public record PackagedImage(Path home) {
   }
 
   /** Copies the image as {@code cp -r} does: the new files have new times. */
-  PackagedImage copyTo(Path target) throws IOException, InterruptedException {
+  public PackagedImage copyTo(Path target) throws IOException, InterruptedException {
     Process copy =
         new ProcessBuilder("cp", "-r", home.toString(), target.toString()).inheritIO().start();
     if (copy.waitFor() != 0) {
@@ -42,7 +42,7 @@ public record PackagedImage(Path home) {
   }
 
   /** Runs a program of the image with an environment that knows no other Java. */
-  static Outcome run(Path program, String jvmOptions, String... arguments)
+  public static Outcome run(Path program, String jvmOptions, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(arguments));
