@@ -76,7 +76,7 @@ final class SandboxNode implements AutoCloseable {
                 new RuntimeHandler("runc", Path.of("/usr/sbin/runc"), path("run/runc")),
                 new RuntimeHandler("crun", Path.of("/usr/bin/crun"), path("run/crun"))),
             "runc",
-            new RuntimeProber(command, cgroups));
+            new RuntimeProber(spawner, cgroups));
     realNetwork();
   }
 

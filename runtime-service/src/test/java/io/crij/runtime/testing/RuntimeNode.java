@@ -68,7 +68,8 @@ public final class RuntimeNode implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     Path root = OwnDirectory.ensure(host.path("root"));
     Path runroot = OwnDirectory.ensure(host.path("run"));
-    Command command = new Command(new Spawner(loop));
+    Spawner spawner = new Spawner(loop);
+    Command command = new Command(spawner);
     cgroups = new Cgroups(CgroupHost.detect());
     debts = new Debts(timer, threads, clock);
     Operations operations = new Operations(threads, 100, clock);
@@ -94,18 +95,28 @@ public final class RuntimeNode implements AutoCloseable {
                 LONG,
                 Optional.empty()),
             command);
-    sandboxes =
-        Sandboxes.open(
-            new SandboxParts(
-                settings(host, root, runroot), cni, cgroups, operations, steps, debts, clock));
     RuntimeHandlers handlers =
         RuntimeHandlers.probe(
             List.of(
                 new RuntimeHandler(
                     "test", host.runtime(), OwnDirectory.ensure(runroot.resolve("runtime")))),
             "test",
-            new RuntimeProber(command, cgroups));
+            new RuntimeProber(spawner, cgroups));
+    Conmon conmon = new Conmon(Path.of("/usr/bin/conmon"), spawner, cgroups);
     exits = new ExitWatches(loop, cgroups);
+    sandboxes =
+        Sandboxes.open(
+            new SandboxParts(
+                settings(host, root, runroot),
+                cni,
+                cgroups,
+                handlers,
+                conmon,
+                exits,
+                operations,
+                steps,
+                debts,
+                clock));
     containers =
         Containers.open(
             new ContainerParts(
@@ -116,7 +127,7 @@ public final class RuntimeNode implements AutoCloseable {
                 rootFilesystems,
                 new ContainerSpecs(HostFacts.detect(), userPaths, LONG),
                 handlers,
-                new Conmon(Path.of("/usr/bin/conmon"), new Spawner(loop), cgroups),
+                conmon,
                 exits,
                 cgroups,
                 operations,
@@ -140,6 +151,7 @@ public final class RuntimeNode implements AutoCloseable {
         new CgroupPath(host.cgroup()),
         usual.resolvConf(),
         usual.hosts(),
+        usual.catatonit(),
         usual.shmBytes(),
         usual.stepDeadline(),
         usual.networkDeadline(),
