@@ -43,8 +43,13 @@ public final class LocalRegistry implements AutoCloseable {
     return start(directory, "--port", address.substring(address.indexOf(':') + 1));
   }
 
+  /** Ends it; the images stay. */
+  public void stop() {
+    HostProgram.run(Scripts.script(SCRIPT).toString(), "stop", directory.toString()).output();
+  }
+
   @Override
   public void close() {
-    HostProgram.run(Scripts.script(SCRIPT).toString(), "stop", directory.toString()).output();
+    stop();
   }
 }

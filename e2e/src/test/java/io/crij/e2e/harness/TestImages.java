@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 
 /** A registry with the images of the tests; each is made when a test first asks for it. */
 public final class TestImages implements AutoCloseable {
@@ -99,6 +100,19 @@ public final class TestImages implements AutoCloseable {
     try {
       Path layer = Files.createDirectories(directory.resolve("marker-" + name));
       Files.writeString(layer.resolve(name), name + "\n");
+      return layer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A layer with one file of so many bytes that cannot be compressed. */
+  public Path noise(int size) {
+    try {
+      Path layer = Files.createDirectories(directory.resolve("noise-" + size));
+      byte[] bytes = new byte[size];
+      new Random(size).nextBytes(bytes);
+      Files.write(layer.resolve("noise"), bytes);
       return layer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
