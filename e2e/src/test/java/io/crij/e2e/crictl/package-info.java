@@ -1,0 +1,2 @@
+/** The command line that people use. */
+package io.crij.e2e.crictl;
