@@ -73,11 +73,8 @@ class BadPluginKernelTest {
         crij.client()
             .runtimeLater(Duration.ofSeconds(30))
             .runPodSandbox(
-                RunPodSandboxRequest.newBuilder()
-                    .setConfig(crij.pods().config("hanging"))
-                    .build());
-    Await.until(
-        "the plugin is reached", Duration.ofSeconds(10), plugins()::isReached);
+                RunPodSandboxRequest.newBuilder().setConfig(crij.pods().config("hanging")).build());
+    Await.until("the plugin is reached", Duration.ofSeconds(10), plugins()::isReached);
     PodSandboxConfig.Builder other = crij.pods().config("host-net").clearHostname();
     other
         .getLinuxBuilder()

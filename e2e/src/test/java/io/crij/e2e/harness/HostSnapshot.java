@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  */
 public record HostSnapshot(Set<String> lines) {
   /** Some things go a moment after the call that ends them: a reaped process, a moved tree. */
-  private static final Duration SETTLING = Duration.ofSeconds(10);
+  static final Duration SETTLING = Duration.ofSeconds(10);
 
   private static final int SHOWN = 40;
 

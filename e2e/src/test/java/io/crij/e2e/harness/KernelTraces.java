@@ -60,17 +60,21 @@ final class KernelTraces {
     }
   }
 
-  /** Processes in cgroups of the daemon's pods, started from its folder, or its children. */
+  /**
+   * Processes in cgroups of the daemon's pods, started from its folder, or its children. One that
+   * is dead and waits for the node's init to notice is nobody's any more.
+   */
   static List<String> processes(DaemonSetup setup) {
     List<String> found = new ArrayList<>();
     for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
       Path folder = Path.of("/proc", Long.toString(process.pid()));
       String command = read(folder.resolve("cmdline")).orElse("").replace('\0', ' ').strip();
+      boolean ofDaemon = isChildOfDaemon(process, setup);
       boolean ours =
           command.contains(setup.directory().toString())
               || read(folder.resolve("cgroup")).orElse("").contains(setup.name())
-              || isChildOfDaemon(process, setup);
-      if (ours && !isDaemon(command, setup)) {
+              || ofDaemon;
+      if (ours && !isDaemon(command, setup) && (ofDaemon || !isDead(folder))) {
         found.add("process " + process.pid() + " " + command);
       }
     }
@@ -83,6 +87,12 @@ final class KernelTraces {
         .flatMap(parent -> read(Path.of("/proc", Long.toString(parent.pid()), "cmdline")))
         .filter(command -> isDaemon(command.replace('\0', ' '), setup))
         .isPresent();
+  }
+
+  private static boolean isDead(Path process) {
+    return read(process.resolve("status"))
+        .map(status -> status.contains("\nState:\tZ") || status.contains("\nState:\tX"))
+        .orElse(true);
   }
 
   private static boolean isDaemon(String command, DaemonSetup setup) {

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -53,12 +54,16 @@ public final class TestNode implements AutoCloseable {
     }
   }
 
-  /** One pod makes what the first pod of a node makes for good, such as the bridge. */
+  /** The first pod of each kind makes what a node then keeps, such as the bridge. */
   private void warmUp() {
-    TestPod pod = pods().run("warm-up");
-    pod.start(Containers.shell("warm-up", "true").build()).awaitExit();
-    pod.stop();
-    pod.remove();
+    for (String handler : Handlers.usable()) {
+      for (var config : List.of(pods().config("warm-up"), pods().sharedPidConfig("warm-up"))) {
+        TestPod pod = pods().run(config.build(), handler);
+        pod.start(Containers.shell("warm-up", "true").build()).awaitExit();
+        pod.stop();
+        pod.remove();
+      }
+    }
   }
 
   public DaemonUnderTest daemon() {
@@ -93,6 +98,10 @@ public final class TestNode implements AutoCloseable {
 
   /** What is there now is what every test must leave. */
   private void asEmpty() {
+    Await.until(
+        "the warm-up's processes are gone",
+        HostSnapshot.SETTLING,
+        () -> KernelTraces.processes(setup()).isEmpty());
     empty = HostSnapshot.take(setup(), network);
     ownImages = imageIds();
   }
@@ -157,10 +166,10 @@ public final class TestNode implements AutoCloseable {
     if (exitCode != 0) {
       throw new AssertionError("the daemon ended with " + exitCode + " on SIGTERM:\n" + log());
     }
-    List<String> mounts = KernelTraces.mounts(setup().directory());
-    List<String> processes = KernelTraces.processes(setup());
-    if (!mounts.isEmpty() || !processes.isEmpty()) {
-      throw new AssertionError("the daemon left at its end: " + mounts + processes);
+    List<String> left = new ArrayList<>(KernelTraces.mounts(setup().directory()));
+    left.addAll(KernelTraces.processes(setup()));
+    if (!left.isEmpty()) {
+      throw new AssertionError("the daemon left at its end: " + left);
     }
   }
 
