@@ -90,8 +90,10 @@ class ContainerLimitsKernelTest {
   @Test
   void anExecIsInTheContainersCgroup() {
     TestContainer container = limited(LIMITS);
-    assertThat(container.shell("cat /proc/self/cgroup"))
-        .isEqualTo(container.shell("cat /proc/1/cgroup"));
+    // Seen from the container's own cgroup namespace, a cgroup outside of it begins with /..
+    assertThat(container.shell("cat /proc/self/cgroup").lines())
+        .isNotEmpty()
+        .noneMatch(line -> line.contains(":/.."));
   }
 
   @Test

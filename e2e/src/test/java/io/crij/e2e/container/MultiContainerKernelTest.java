@@ -3,6 +3,7 @@ package io.crij.e2e.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crij.cri.v1.Container;
+import io.crij.cri.v1.ContainerConfig;
 import io.crij.cri.v1.ContainerFilter;
 import io.crij.cri.v1.ContainerState;
 import io.crij.cri.v1.ContainerStateValue;
@@ -109,15 +110,21 @@ class MultiContainerKernelTest {
   }
 
   @Test
-  void theSameNameAndAttemptIsNotTakenTwice() {
+  void aNameAndAttemptAreOneContainer() {
     TestPod pod = crij.pods().run("twice");
     TestContainer first = pod.create(Containers.waiting("same").build());
-    GrpcFailure refusal =
-        GrpcFailure.of(() -> pod.create(Containers.shell("same", "true").build()));
-    assertThat(refusal.code()).isEqualTo(Status.Code.ALREADY_EXISTS);
+    assertThat(pod.create(Containers.waiting("same").build()).id()).isEqualTo(first.id());
+    assertRefused(pod, Containers.shell("same", "another command"));
+    first.start();
+    assertRefused(pod, Containers.waiting("same"));
     assertThat(pod.containers()).extracting(Container::getId).containsExactly(first.id());
     first.remove();
     pod.create(Containers.waiting("same").build());
+  }
+
+  private static void assertRefused(TestPod pod, ContainerConfig.Builder config) {
+    assertThat(GrpcFailure.of(() -> pod.create(config.build())).code())
+        .isEqualTo(Status.Code.ALREADY_EXISTS);
   }
 
   private List<String> listed(ContainerFilter.Builder filter) {

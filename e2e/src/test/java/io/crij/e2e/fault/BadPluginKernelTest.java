@@ -46,7 +46,8 @@ class BadPluginKernelTest {
     "CRASH, INTERNAL, portmap",
     "GARBAGE, INTERNAL, portmap",
     "SILENCE, INTERNAL, portmap",
-    "FLOOD, INTERNAL, portmap",
+    "TRY_LATER, UNAVAILABLE, busy now",
+    "FLOOD, DEADLINE_EXCEEDED, portmap",
     "HANG, DEADLINE_EXCEEDED, portmap"
   })
   void thePodFailsLeavesNothingAndWorksWhenThePluginDoes(
@@ -57,6 +58,7 @@ class BadPluginKernelTest {
     assertThat(failure.code()).as(failure.message()).isEqualTo(code);
     assertThat(failure.message()).contains(told);
     assertThat(plugins().isReached()).isTrue();
+    assertThat(plugins().running()).isEmpty();
     assertThat(crij.node().listPods()).isEmpty();
     crij.node().assertNothingLeft();
 

@@ -1,5 +1,6 @@
 package io.crij.e2e.harness;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +43,11 @@ public final class Cgroups {
   /** The roots of the hierarchies that are mounted. */
   public static List<Path> hierarchies() {
     return KernelTraces.hierarchies();
+  }
+
+  /** Moves a whole process. */
+  public static void enter(Path cgroup, long pid) throws IOException {
+    Files.writeString(cgroup.resolve("cgroup.procs"), Long.toString(pid));
   }
 
   /** All paths of a process, one of each hierarchy. */

@@ -18,6 +18,8 @@ public final class FaultyPlugins {
     NONE,
     /** Fails with an error object, as the protocol wants it. */
     FAIL,
+    /** Asks to be called again later. */
+    TRY_LATER,
     /** Ends with an error code and says nothing that the protocol knows. */
     CRASH,
     /** Succeeds, with output that is no JSON. */
@@ -114,12 +116,13 @@ public final class FaultyPlugins {
     [ "$CNI_COMMAND" = ADD ] || behaviour=NONE
     [ "$behaviour" = NONE ] || : >$here/reached
     case $behaviour in
-      FAIL) echo '{"cniVersion":"1.0.0","code":11,"msg":"no luck today","details":"try tomorrow"}'; exit 1 ;;
+      FAIL) echo '{"cniVersion":"1.0.0","code":100,"msg":"no luck today","details":"at all"}'; exit 1 ;;
+      TRY_LATER) echo '{"cniVersion":"1.0.0","code":11,"msg":"busy now"}'; exit 1 ;;
       CRASH) echo 'panic: the plugin fell over' >&2; exit 2 ;;
       GARBAGE) echo 'this is { not JSON'; exit 0 ;;
       SILENCE) exit 0 ;;
       FLOOD) exec /bin/sh -c 'while :; do echo 0123456789abcdef0123456789abcdef; done' $here ;;
-      HANG) /bin/sh -c 'sleep 1000' $here & wait ;;
+      HANG) /bin/sh -c 'sleep 1000; :' $here & wait ;;
       WAIT) while [ "$behaviour" = WAIT ]; do sleep 0.02; read -r behaviour <$here/behaviour; done ;;
     esac
     exec $here/real-portmap

@@ -20,6 +20,7 @@ public record PodNetwork(String name, String bridge, String subnet, Path address
   private static final int LAST = 250;
   private static final List<String> PORT_CHAINS =
       List.of("CNI-HOSTPORT-DNAT", "CNI-HOSTPORT-MASQ", "CNI-HOSTPORT-SETMARK");
+  private static final Pattern ADDRESS = Pattern.compile("[0-9]+(\\.[0-9]+){3}");
   private static final Pattern JUMP =
       Pattern.compile("-A (PREROUTING|OUTPUT|POSTROUTING) .*-j CNI-HOSTPORT-(DNAT|MASQ)");
 
@@ -66,7 +67,10 @@ public record PodNetwork(String name, String bridge, String subnet, Path address
   /** The addresses that host-local has given away. */
   public List<String> reservations() {
     try (Stream<Path> files = Files.list(addresses.resolve(name))) {
-      return files.map(file -> file.getFileName().toString()).toList();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(file -> ADDRESS.matcher(file).matches())
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

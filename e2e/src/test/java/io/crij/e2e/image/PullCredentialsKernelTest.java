@@ -12,6 +12,7 @@ import io.crij.e2e.harness.Scripts;
 import io.crij.e2e.harness.SharedNode;
 import io.grpc.Status;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A registry over TLS that asks who one is. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -31,13 +33,8 @@ class PullCredentialsKernelTest {
   private String reference;
 
   @BeforeAll
-  void start() {
-    registry =
-        LocalRegistry.start(
-            crij.node().setup().directory().resolve("private"),
-            "--htpasswd",
-            "user:" + PASSWORD,
-            "--tls");
+  void start(@TempDir Path directory) {
+    registry = LocalRegistry.start(directory, "--htpasswd", "user:" + PASSWORD, "--tls");
     reference = registry.address() + "/private/image:1";
     HostProgram.run(
             Scripts.script("deploy/images/push").toString(),

@@ -134,7 +134,7 @@ class PodNamespacesKernelTest {
     assertThat(container.shell("ls /sys/class/net")).contains(crij.node().network().bridge());
     assertThat(pod.ip()).isEmpty();
     assertThat(container.shell("hostname")).isEqualTo(HostProgram.run("uname", "-n").output());
-    assertThat(crij.node().network().reservations()).noneMatch(ip -> ip.matches("10\\..*"));
+    assertThat(crij.node().network().reservations()).isEmpty();
   }
 
   @ParameterizedTest

@@ -1,0 +1,206 @@
+package io.crij.e2e.restart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crij.cri.v1.Container;
+import io.crij.cri.v1.ContainerConfig;
+import io.crij.cri.v1.ContainerState;
+import io.crij.cri.v1.ContainerStatus;
+import io.crij.cri.v1.Mount;
+import io.crij.cri.v1.PodSandbox;
+import io.crij.cri.v1.PodSandboxConfig;
+import io.crij.cri.v1.PodSandboxState;
+import io.crij.cri.v1.RunPodSandboxRequest;
+import io.crij.e2e.harness.Await;
+import io.crij.e2e.harness.BlockingRuntime;
+import io.crij.e2e.harness.Containers;
+import io.crij.e2e.harness.CriClient;
+import io.crij.e2e.harness.FaultyPlugins;
+import io.crij.e2e.harness.FaultyPlugins.Behaviour;
+import io.crij.e2e.harness.Processes;
+import io.crij.e2e.harness.SharedNode;
+import io.crij.e2e.harness.TestContainer;
+import io.crij.e2e.harness.TestPod;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** kill -9, and start: what ran runs on and is known, what was half made is undone. */
+@TestInstance(Lifecycle.PER_CLASS)
+class KilledDaemonKernelTest {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  @RegisterExtension
+  private final SharedNode crij =
+      SharedNode.with(
+          setup ->
+              BlockingRuntime.addTo(
+                  setup.withPlugins(
+                      FaultyPlugins.in(setup.directory().resolve("plugins")).directory())));
+
+  private Path signals = Path.of("none");
+
+  @BeforeEach
+  void signals() throws IOException {
+    signals = Files.createTempDirectory(crij.node().setup().directory(), "signals");
+  }
+
+  @AfterEach
+  void nothingBlocks() {
+    plugins().goOn();
+    runtime().goOn();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void twoPodsRunOnAndOneInTheMakingIsUndone(boolean sharedPid) throws IOException {
+    TestPod staying = crij.pods().run(config("staying", sharedPid));
+    TestContainer server = staying.start(Containers.waiting("server").build());
+    TestPod ending = crij.pods().run(config("ending", sharedPid));
+    TestContainer job = ending.start(endsOnSignal());
+    ContainerStatus before = server.status();
+    int jobPid = job.pid();
+    PodSandboxConfig third = killWhileInTheMaking(sharedPid);
+
+    Files.createFile(signals.resolve("end"));
+    Await.until("the job is over", LIMIT, () -> !Processes.isRunning(jobPid));
+    long ended = nanosNow();
+    crij.node().daemon().start();
+
+    assertThat(crij.node().listPods())
+        .extracting(PodSandbox::getId)
+        .containsExactlyInAnyOrder(staying.id(), ending.id());
+    assertThat(crij.node().listPods())
+        .allSatisfy(pod -> assertThat(pod.getState()).isEqualTo(PodSandboxState.SANDBOX_READY));
+    assertThat(server.status()).isEqualTo(before);
+    assertThat(server.shell("echo still here")).isEqualTo("still here");
+    assertThat(staying.ip()).startsWith(crij.node().network().subnet());
+
+    ContainerStatus exited = job.awaitExit();
+    assertThat(exited.getExitCode()).isEqualTo(23);
+    assertThat(exited.getFinishedAt()).isBetween(exited.getStartedAt(), ended);
+    assertThat(job.log().text("stdout")).isEqualTo("working\nended\n");
+
+    server.stop(10);
+    assertThat(server.status().getExitCode()).isZero();
+    assertThat(crij.pods().run(third).status().getState()).isEqualTo(PodSandboxState.SANDBOX_READY);
+    crij.node().removeEverything();
+    crij.node().assertNothingLeft();
+  }
+
+  /** The plugin finishes its work when the daemon is no more, as plugins do. */
+  private PodSandboxConfig killWhileInTheMaking(boolean sharedPid) {
+    PodSandboxConfig config = config("third", sharedPid);
+    plugins().behave(Behaviour.WAIT);
+    var unanswered =
+        crij.client()
+            .runtimeLater(CriClient.LIMIT)
+            .runPodSandbox(RunPodSandboxRequest.newBuilder().setConfig(config).build());
+    Await.until("the plugin is reached", LIMIT, plugins()::isReached);
+    crij.node().daemon().kill();
+    assertThat(unanswered.isDone()).isTrue();
+    plugins().goOn();
+    Await.until("the plugin has ended", LIMIT, () -> plugins().running().isEmpty());
+    return config;
+  }
+
+  private ContainerConfig endsOnSignal() {
+    return Containers.shell(
+            "job",
+            "echo working; while [ ! -e /signals/end ]; do sleep 0.05; done; echo ended; exit 23")
+        .addMounts(Mount.newBuilder().setHostPath(signals.toString()).setContainerPath("/signals"))
+        .build();
+  }
+
+  @Test
+  void aPluginThatHangsOnWhenTheDaemonComesBackDoesNotKeepItsPod() {
+    plugins().behave(Behaviour.HANG);
+    var unanswered =
+        crij.client()
+            .runtimeLater(CriClient.LIMIT)
+            .runPodSandbox(
+                RunPodSandboxRequest.newBuilder().setConfig(config("hanging", false)).build());
+    Await.until("the plugin is reached", LIMIT, plugins()::isReached);
+    crij.node().daemon().kill();
+    assertThat(unanswered.isDone()).isTrue();
+    crij.node().daemon().start();
+    assertThat(crij.node().listPods()).isEmpty();
+    crij.node().assertNothingLeft();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aContainerInTheMakingIsUndone(boolean runtimeGoesOn) {
+    TestPod pod = crij.pods().run(config("half", false), BlockingRuntime.HANDLER);
+    TestContainer whole = pod.start(Containers.waiting("whole").build());
+    runtime().block();
+    var unanswered =
+        crij.client()
+            .runtimeLater(CriClient.LIMIT)
+            .createContainer(pod.createRequest(Containers.waiting("half").build()));
+    Await.until("the runtime is reached", LIMIT, runtime()::isReached);
+    crij.node().daemon().kill();
+    assertThat(unanswered.isDone()).isTrue();
+    if (runtimeGoesOn) {
+      runtime().goOn();
+    }
+    crij.node().daemon().start();
+    runtime().goOn();
+
+    assertThat(pod.containers())
+        .singleElement()
+        .satisfies(
+            container -> {
+              assertThat(container.getId()).isEqualTo(whole.id());
+              assertThat(container.getState()).isEqualTo(ContainerState.CONTAINER_RUNNING);
+            });
+    assertThat(pod.start(Containers.waiting("half").build()).shell("echo works"))
+        .isEqualTo("works");
+  }
+
+  @Test
+  void whatWasStoppedStaysStoppedAndWhatWasCreatedCanBeStarted() {
+    TestPod stopped = crij.pods().run("stopped");
+    stopped.start(Containers.shell("done", "exit 4").build()).awaitExit();
+    stopped.stop();
+    TestPod other = crij.pods().run("other");
+    TestContainer created = other.create(Containers.waiting("created").build());
+    crij.node().daemon().kill();
+    crij.node().daemon().start();
+
+    assertThat(stopped.status().getState()).isEqualTo(PodSandboxState.SANDBOX_NOTREADY);
+    assertThat(stopped.containers())
+        .extracting(Container::getState)
+        .containsExactly(ContainerState.CONTAINER_EXITED);
+    created.start();
+    assertThat(created.shell("echo works")).isEqualTo("works");
+  }
+
+  private PodSandboxConfig config(String name, boolean sharedPid) {
+    return sharedPid ? crij.pods().sharedPidConfig(name).build() : crij.pods().config(name).build();
+  }
+
+  private FaultyPlugins plugins() {
+    return FaultyPlugins.at(crij.node().setup().pluginDirectory());
+  }
+
+  private BlockingRuntime runtime() {
+    return BlockingRuntime.of(crij.node().setup());
+  }
+
+  private static long nanosNow() {
+    Instant now = Instant.now();
+    return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+  }
+}
