@@ -41,6 +41,24 @@ record SourceTree(Path root) {
     }
   }
 
+  /** Of all modules. */
+  List<Path> mainFiles() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (ProjectModule module : ProjectModule.values()) {
+      files.addAll(javaFiles(module.folder, "main"));
+    }
+    return files;
+  }
+
+  /** With the tests. */
+  List<Path> allFiles() throws IOException {
+    List<Path> files = mainFiles();
+    for (ProjectModule module : ProjectModule.values()) {
+      files.addAll(javaFiles(module.folder, "test"));
+    }
+    return files;
+  }
+
   List<Line> linesMatching(List<Path> files, Pattern pattern) throws IOException {
     List<Line> found = new ArrayList<>();
     for (Path file : files) {

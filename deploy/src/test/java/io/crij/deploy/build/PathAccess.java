@@ -1,0 +1,98 @@
+package io.crij.deploy.build;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The classes that may reach files by path strings, by what those files are. All other classes use
+ * the confined file system layer, as whatever a tenant can change must: below a layer, a root file
+ * system, a volume or a log directory a path may lead anywhere.
+ */
+enum PathAccess {
+  /** Directories of ours with mode 0700, where only we make names. */
+  OWN_STATE(
+      "cni/AttachmentStore",
+      "oci/monitor/Bundle",
+      "oci/monitor/ExitFile",
+      "oci/monitor/MonitorFiles",
+      "oci/runtime/Exec",
+      "oci/runtime/ExecLog",
+      "oci/runtime/OciRuntime",
+      "operations/record/AtomicFile",
+      "operations/record/RecordFile",
+      "deploy/daemon/DirectoryLock",
+      "deploy/daemon/InstanceId",
+      "deploy/daemon/ListenSocket",
+      "deploy/daemon/StateDirectory",
+      "image/ImageServices",
+      "image/rootfs/RootFilesystemFolder",
+      "image/rootfs/RootFilesystems",
+      "image/store/ImageFolder",
+      "image/store/LayerFolder",
+      "image/store/OwnDirectory",
+      "image/store/Trash",
+      "linux/namespace/PodNamespaces",
+      "deploy/daemon/SocketServer",
+      "sandbox/FilesStep",
+      "sandbox/HolderRoot",
+      "sandbox/OwnDirectories",
+      "sandbox/PidHolder",
+      "sandbox/PodFile",
+      "sandbox/RecordStep",
+      "sandbox/ShmStep",
+      "runtime/container/Bundle",
+      "runtime/container/Recovery"),
+
+  /** Files of the node that its administrator writes. */
+  CONFIGURATION(
+      "cni/ConfigDirectory",
+      "cni/ConfigReader",
+      "cni/PluginDirectories",
+      "oci/runtime/RuntimeProber",
+      "deploy/config/ConfigFile",
+      "deploy/config/ConfigSources",
+      "deploy/config/ProgramSearch",
+      "deploy/daemon/HostChecks",
+      "image/registries/RegistriesFiles",
+      "image/registry/AuthFile",
+      "image/registry/HostCertificates",
+      "image/trust/SignaturePolicyFile",
+      "linux/process/Spawn",
+      "sandbox/PodHostname"),
+
+  /** The kernel's own files, where no tenant makes names, or none but groups without links. */
+  KERNEL(
+      "cni/NamespaceFile",
+      "deploy/daemon/ProcessUser",
+      "operations/record/BootId",
+      "linux/cgroup/Creation",
+      "linux/cgroup/Removal",
+      "linux/host/Capabilities",
+      "linux/host/DiskUsage",
+      "linux/host/KernelFacts",
+      "linux/mount/MountTable",
+      "linux/process/ProcessIdentity",
+      "runtime/spec/HostFacts",
+      "sandbox/PodCgroups"),
+
+  /**
+   * Sources of mounts and devices, which the kubelet names as policy: looked at on a pool of their
+   * own, and the opened target is compared after the container is made.
+   */
+  KUBELET_POLICY("runtime/spec/HostPaths"),
+
+  /** Not the daemon: the quickstart's client and the training of the image. */
+  NO_DAEMON(
+      "deploy/quickstart/ContainerLog",
+      "deploy/training/SocketTraining",
+      "deploy/training/TrainCommand");
+
+  /** Nobody here ever sees a path of a trusted tree, so no class of these is listed above. */
+  static final List<String> NEVER = List.of("image/layer/", "linux/files/", "linux/fd/");
+
+  final Set<String> classes;
+
+  PathAccess(String... classes) {
+    this.classes = Set.of(classes);
+  }
+}
