@@ -116,7 +116,7 @@ class RecoveryKernelTest {
     host.start(Failpoints.parse("RemoveContainer/rootfs/before-undo=hang"));
     pod = pod.in(host.node());
     CompletableFuture<Void> lost = pod.containers().remove(id);
-    while (Files.exists(host.path("run/runtime").resolve(id))) {
+    while (Files.exists(host.path("root/containers").resolve(id).resolve("bundle"))) {
       pause();
     }
 
