@@ -11,6 +11,7 @@ import io.crij.oci.monitor.ExitWatches;
 import io.crij.oci.runtime.RuntimeHandlers;
 import io.crij.runtime.spec.ContainerSpecs;
 import io.crij.runtime.spec.HostFacts;
+import io.crij.runtime.spec.VolumeCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ record Node(
     Conmon conmon,
     ExitWatches exits,
     ContainerSpecs specs,
+    VolumeCheck volumes,
     Cni cni) {
   private static final int USER_PATH_THREADS = 16;
   private static final Duration USER_PATH_DEADLINE = Duration.ofSeconds(20);
@@ -44,6 +46,7 @@ record Node(
         new Conmon(programs.conmon(), machinery.spawner(), cgroups),
         exits,
         new ContainerSpecs(HostFacts.detect(), userPaths, USER_PATH_DEADLINE),
+        new VolumeCheck(userPaths, USER_PATH_DEADLINE),
         new Cni(networks(configuration), machinery.command()));
   }
 

@@ -122,6 +122,7 @@ record Services(List<BindableService> all) {
             images.images(),
             images.rootFilesystems(),
             node.specs(),
+            node.volumes(),
             node.handlers(),
             node.conmon(),
             node.exits(),

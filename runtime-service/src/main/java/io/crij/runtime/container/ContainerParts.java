@@ -10,6 +10,7 @@ import io.crij.operations.debt.Debts;
 import io.crij.operations.operation.Operations;
 import io.crij.operations.step.StepRunner;
 import io.crij.runtime.spec.ContainerSpecs;
+import io.crij.runtime.spec.VolumeCheck;
 import io.crij.sandbox.Sandboxes;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,6 +35,7 @@ public record ContainerParts(
     Images images,
     RootFilesystems rootFilesystems,
     ContainerSpecs specs,
+    VolumeCheck volumes,
     RuntimeHandlers handlers,
     Conmon conmon,
     ExitWatches exits,

@@ -20,7 +20,7 @@ import java.util.Optional;
  * list takes a container away: after a failed creation, for RemoveContainer, after a crash.
  *
  * <pre>
- * record -> rootfs | log -> spec -> monitor | sync -> watch
+ * record -> rootfs | log -> spec -> monitor | sync -> volumes -> watch
  * </pre>
  */
 final class ContainerSteps {
@@ -71,6 +71,7 @@ final class ContainerSteps {
                 doing(creation, this::startMonitor),
                 context -> removeMonitor(entry, context)),
             Step.of("sync", LONG, doing(creation, this::sync), Action.NOTHING)),
+        Step.of("volumes", LONG, doing(creation, this::checkVolumes), Action.NOTHING),
         Step.of("watch", SHORT, doing(creation, this::created), Action.NOTHING));
   }
 
@@ -169,6 +170,16 @@ final class ContainerSteps {
   /** Once before the answer, beside the longest step. */
   private void sync(Creation creation, StepContext context) {
     creation.entry().record().sync();
+  }
+
+  /** The runtime took them by path; nobody has run in the container yet. */
+  private void checkVolumes(Creation creation, StepContext context) {
+    Container container = creation.entry().now();
+    parts
+        .volumes()
+        .require(
+            container.process().orElseThrow().process().pid(),
+            container.made().orElseThrow().mounts());
   }
 
   private void created(Creation creation, StepContext context) {

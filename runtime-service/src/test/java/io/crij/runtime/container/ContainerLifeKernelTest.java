@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crij.cri.v1.ContainerConfig;
+import io.crij.cri.v1.Mount;
 import io.crij.operations.failpoint.Failpoints;
 import io.crij.operations.failure.AlreadyExists;
 import io.crij.operations.failure.FailedPrecondition;
@@ -191,6 +192,25 @@ class ContainerLifeKernelTest {
   }
 
   @Test
+  void aVolumeIsTheOneThatWasAskedFor() throws Exception {
+    Path volume = Files.createDirectory(host.path("volume"));
+    Files.writeString(volume.resolve("file"), "content");
+    ContainerConfig config =
+        TestPod.config("app", "cat /data/file").toBuilder()
+            .addMounts(
+                Mount.newBuilder()
+                    .setHostPath(volume.toString())
+                    .setContainerPath("/data")
+                    .setReadonly(true))
+            .build();
+    String id = TestPod.get(pod.containers().create(pod.id(), config));
+    TestPod.get(pod.containers().start(id));
+
+    assertThat(pod.awaitEnd(id).end().code()).isZero();
+    assertThat(Files.readString(pod.log("app"))).contains(" stdout P content");
+  }
+
+  @Test
   void aLogPathThatLeavesThePodIsRefused() {
     ContainerConfig config = TestPod.config("app", "x").toBuilder().setLogPath("../../x").build();
 
@@ -234,7 +254,8 @@ class ContainerLifeKernelTest {
 
   @Test
   void aStepThatFailsTakesAllBackAndTheNextTryWorks() throws Exception {
-    for (String step : List.of("record", "rootfs", "log", "spec", "monitor", "sync", "watch")) {
+    for (String step :
+        List.of("record", "rootfs", "log", "spec", "monitor", "sync", "volumes", "watch")) {
       host.start(Failpoints.parse("CreateContainer/" + step + "/after-do=error*1"));
       pod = pod.in(host.node());
 

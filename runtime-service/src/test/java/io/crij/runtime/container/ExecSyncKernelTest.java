@@ -88,7 +88,11 @@ class ExecSyncKernelTest {
   /** Row E1. */
   @Test
   void outputIsCutOffBelowWhatClientsTake() throws Exception {
-    ExecAnswer answer = pod.exec(id, "dd if=/dev/zero bs=1M count=30 2>/dev/null; dd if=/dev/zero bs=1M count=30 >&2 2>/dev/null");
+    ExecAnswer answer =
+        pod.exec(
+            id,
+            "dd if=/dev/zero bs=1M count=30 2>/dev/null; dd if=/dev/zero bs=1M count=30 >&2"
+                + " 2>/dev/null");
 
     assertThat(answer.exitCode()).isZero();
     assertThat(answer.stdout().size() + answer.stderr().size())

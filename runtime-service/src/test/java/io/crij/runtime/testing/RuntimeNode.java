@@ -33,6 +33,7 @@ import io.crij.runtime.rpc.RuntimeServiceParts;
 import io.crij.runtime.rpc.RuntimeServiceRpc;
 import io.crij.runtime.spec.ContainerSpecs;
 import io.crij.runtime.spec.HostFacts;
+import io.crij.runtime.spec.VolumeCheck;
 import io.crij.sandbox.SandboxParts;
 import io.crij.sandbox.SandboxSettings;
 import io.crij.sandbox.Sandboxes;
@@ -126,6 +127,7 @@ public final class RuntimeNode implements AutoCloseable {
                 images,
                 rootFilesystems,
                 new ContainerSpecs(HostFacts.detect(), userPaths, LONG),
+                new VolumeCheck(userPaths, LONG),
                 handlers,
                 conmon,
                 exits,
