@@ -7,6 +7,7 @@ import io.crij.cri.v1.ContainerConfig;
 import io.crij.cri.v1.Mount;
 import io.crij.operations.failpoint.Failpoints;
 import io.crij.operations.failure.AlreadyExists;
+import io.crij.operations.failure.Cancelled;
 import io.crij.operations.failure.FailedPrecondition;
 import io.crij.operations.failure.InvalidArgument;
 import io.crij.operations.failure.NotFound;
@@ -250,6 +251,23 @@ class ContainerLifeKernelTest {
 
     assertThat(exited.end().reason()).isEqualTo("OOMKilled");
     assertThat(exited.end().code()).isEqualTo(137);
+  }
+
+  @Test
+  void theStopOfAPodCancelsWhatIsBeingMadeInIt() throws Exception {
+    host.start(Failpoints.parse("CreateContainer/rootfs/after-do=delay:1500"));
+    pod = pod.in(host.node());
+    CompletableFuture<String> creation =
+        pod.containers().create(pod.id(), TestPod.config("app", "sleep 1000"));
+    while (host.node().rootFilesystems().list().isEmpty()) {
+      assertThat(creation).isNotDone();
+    }
+
+    pod.stop();
+
+    assertThatThrownBy(() -> TestPod.get(creation)).isInstanceOf(Cancelled.class);
+    assertThat(host.path("root/containers")).isEmptyDirectory();
+    assertThat(host.path("run/rootfs")).isEmptyDirectory();
   }
 
   @Test

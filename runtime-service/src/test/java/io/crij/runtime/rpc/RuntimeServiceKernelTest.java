@@ -34,8 +34,10 @@ import io.crij.cri.v1.StopPodSandboxRequest;
 import io.crij.cri.v1.VersionRequest;
 import io.crij.runtime.testing.TestHost;
 import io.crij.runtime.testing.TestPod;
+import io.grpc.Context;
 import io.grpc.Status;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +160,49 @@ class RuntimeServiceKernelTest {
     Answer.of(rpc::stopPodSandbox, stop);
     remove(pod);
     remove(pod);
+  }
+
+  @Test
+  void aClientThatGoesAwayTakesItsCommandAlongAndNothingElse() throws Exception {
+    String pod = runPod("gone");
+    String id = createContainer(pod);
+    Context.CancellableContext call = Context.current().withCancellation();
+    call.run(
+        () ->
+            rpc.startContainer(
+                StartContainerRequest.newBuilder().setContainerId(id).build(), new Answer<>()));
+    call.cancel(null);
+    while (running(pod, ContainerState.CONTAINER_RUNNING) == 0) {
+      Thread.sleep(10);
+    }
+    Context.CancellableContext exec = Context.current().withCancellation();
+    exec.run(
+        () ->
+            rpc.execSync(
+                ExecSyncRequest.newBuilder()
+                    .setContainerId(id)
+                    .addAllCmd(List.of("sleep", "8766"))
+                    .build(),
+                new Answer<>()));
+    while (!processes(id).contains("sleep 8766")) {
+      Thread.sleep(10);
+    }
+
+    exec.cancel(null);
+
+    while (processes(id).contains("sleep 8766")) {
+      Thread.sleep(10);
+    }
+    assertThat(processes(id)).contains("sleep 1000");
+    remove(pod);
+  }
+
+  private String processes(String id) throws Exception {
+    return Answer.of(
+            rpc::execSync,
+            ExecSyncRequest.newBuilder().setContainerId(id).addCmd("ps").setTimeout(20).build())
+        .getStdout()
+        .toStringUtf8();
   }
 
   /** Row F5, and RPCs that are not there yet. */

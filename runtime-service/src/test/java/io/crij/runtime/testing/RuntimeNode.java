@@ -60,6 +60,7 @@ public final class RuntimeNode implements AutoCloseable {
   private final Debts debts;
   private final LayerStore layers;
   private final ImageStore images;
+  private final RootFilesystems rootFilesystems;
   private final ExitWatches exits;
   private final Sandboxes sandboxes;
   private final Containers containers;
@@ -84,8 +85,7 @@ public final class RuntimeNode implements AutoCloseable {
             collection,
             new ImageLookup(name -> List.of(ImageReference.parse(name))),
             clock);
-    RootFilesystems rootFilesystems =
-        RootFilesystems.open(root, runroot, images, layers, collection);
+    rootFilesystems = RootFilesystems.open(root, runroot, images, layers, collection);
     Cni cni =
         new Cni(
             new CniSettings(
@@ -174,6 +174,10 @@ public final class RuntimeNode implements AutoCloseable {
 
   public RuntimeServiceRpc rpc() {
     return rpc;
+  }
+
+  public RootFilesystems rootFilesystems() {
+    return rootFilesystems;
   }
 
   public Cgroups cgroups() {

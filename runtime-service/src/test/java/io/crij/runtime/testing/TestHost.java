@@ -36,9 +36,14 @@ public final class TestHost {
     Files.createDirectory(path("net.d"));
   }
 
-  /** A node that has the image {@link BusyboxImage#NAME}. */
+  /** A node with runc that has the image {@link BusyboxImage#NAME}. */
   public static TestHost withBusybox(Path directory) throws IOException, InterruptedException {
-    TestHost host = new TestHost(directory, Path.of("/usr/sbin/runc"));
+    return withBusybox(directory, Path.of("/usr/sbin/runc"));
+  }
+
+  public static TestHost withBusybox(Path directory, Path runtime)
+      throws IOException, InterruptedException {
+    TestHost host = new TestHost(directory, runtime);
     host.start(Failpoints.NONE).put(BusyboxImage.make());
     return host;
   }
