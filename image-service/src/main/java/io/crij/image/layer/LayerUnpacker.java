@@ -9,8 +9,8 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
- * Unpacks a layer in one pass: download and digest of the packed bytes on one thread,
- * decompression, diffID and files on the caller's. An interrupt of the caller ends both.
+ * Unpacks a layer in one pass: download and digest of the packed bytes on one thread, decompression
+ * on another, diffID and files on the caller's. An interrupt of the caller ends all three.
  */
 public final class LayerUnpacker {
   /** Files come directory by directory mostly; links need two at a time. */
@@ -30,15 +30,20 @@ public final class LayerUnpacker {
    *     ones announced, ResourceExhausted for too many or a full disk
    */
   public AppliedLayer unpack(LayerBlob blob, InputStream in, Path directory) {
-    try (BlobPipe pipe = BlobPipe.start(blob.descriptor(), in)) {
+    try (InputStream source = in;
+        ReadAhead packed =
+            ReadAhead.start(
+                "layer blob " + blob.descriptor().digest(),
+                new VerifiedBlob(blob.descriptor(), source),
+                ReadAhead.Closing.WAKES_READER)) {
       if (blob.descriptor().size() > limits.bytes()) {
         throw BadLayer.tooMuch("bytes to fetch", limits.bytes());
       }
       try {
-        return unpack(blob, pipe, directory);
+        return unpack(blob, packed, directory);
       } catch (InvalidArgument bad) {
         // Damage on the way is the better reason, and another endpoint may have it whole.
-        checkBlob(pipe, bad);
+        checkBlob(packed, bad);
         throw bad;
       }
     } catch (IOException e) {
@@ -46,22 +51,22 @@ public final class LayerUnpacker {
     }
   }
 
-  private static void checkBlob(BlobPipe pipe, InvalidArgument bad) throws IOException {
+  private static void checkBlob(ReadAhead packed, InvalidArgument bad) {
     try {
-      pipe.drain();
+      packed.drain();
     } catch (Failure damaged) {
       damaged.addSuppressed(bad);
       throw damaged;
     }
   }
 
-  private AppliedLayer unpack(LayerBlob blob, BlobPipe pipe, Path directory) throws IOException {
-    try (TarStream tar = new TarStream(blob, pipe, limits.bytes());
+  private AppliedLayer unpack(LayerBlob blob, ReadAhead packed, Path directory) throws IOException {
+    try (TarStream tar = new TarStream(blob, packed, limits.bytes());
         ConfinedDirectory root =
             ConfinedDirectory.open(directory, ParentLinks.FOLLOW_IN_ROOT, KEPT_DIRECTORIES)) {
       AppliedLayer applied = new LayerApplier(root, new LayerTar(tar, limits), limits).apply();
       tar.finish();
-      pipe.drain();
+      packed.drain();
       root.syncFileSystem();
       return applied;
     }

@@ -4,11 +4,9 @@ import io.crij.image.reference.Digest;
 import io.crij.image.reference.Hasher;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
-/**
- * The tar stream in a blob: hashes and counts what is read, ends a bomb, and says that the layer is
- * bad when it cannot be decompressed.
- */
+/** The tar stream in a blob: hashes and counts what is read, and ends a bomb. */
 final class TarStream extends InputStream {
   private static final int BUFFER = 64 * 1024;
 
@@ -22,15 +20,9 @@ final class TarStream extends InputStream {
     this.diffId = blob.diffId();
     this.hasher = diffId.algorithm().hasher();
     this.limit = limit;
-    try {
-      this.plain = Decompression.open(blob.compression(), packed);
-    } catch (IOException e) {
-      throw damaged(e);
-    }
-  }
-
-  private static RuntimeException damaged(IOException e) {
-    return BadLayer.malformed("it cannot be decompressed", e);
+    this.plain =
+        ReadAhead.start(
+            "layer " + diffId, new Decompressed(blob, packed), ReadAhead.Closing.AFTER_READER);
   }
 
   @Override
@@ -41,7 +33,7 @@ final class TarStream extends InputStream {
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
-    int read = decompress(target, offset, length);
+    int read = plain.read(target, offset, length);
     if (read > 0) {
       count += read;
       if (count > limit) {
@@ -50,14 +42,6 @@ final class TarStream extends InputStream {
       hasher.update(target, offset, read);
     }
     return read;
-  }
-
-  private int decompress(byte[] target, int offset, int length) {
-    try {
-      return plain.read(target, offset, length);
-    } catch (IOException e) {
-      throw damaged(e);
-    }
   }
 
   /**
@@ -79,5 +63,42 @@ final class TarStream extends InputStream {
   @Override
   public void close() throws IOException {
     plain.close();
+  }
+
+  /** Opened by the thread that reads it; says that the layer is bad when it cannot be read. */
+  private static final class Decompressed extends InputStream {
+    private final LayerBlob blob;
+    private final InputStream packed;
+    private Optional<InputStream> opened = Optional.empty();
+
+    Decompressed(LayerBlob blob, InputStream packed) {
+      this.blob = blob;
+      this.packed = packed;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      try {
+        if (opened.isEmpty()) {
+          opened = Optional.of(Decompression.open(blob.compression(), packed));
+        }
+        return opened.get().read(target, offset, length);
+      } catch (IOException e) {
+        throw BadLayer.malformed("it cannot be decompressed", e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (opened.isPresent()) {
+        opened.get().close();
+      }
+    }
   }
 }

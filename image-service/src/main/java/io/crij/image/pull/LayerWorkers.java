@@ -36,8 +36,8 @@ final class LayerWorkers {
     for (int i = 0; i < helpers; i++) {
       try {
         pool.execute(this::work);
-      } catch (RejectedExecutionException e) {
-        // The pool is full: fewer at once.
+      } catch (RejectedExecutionException | OutOfMemoryError e) {
+        // The pool is full, or the host gives no more threads: fewer at once.
         break;
       }
     }
@@ -60,7 +60,8 @@ final class LayerWorkers {
       for (LayerFetch layer = waiting.poll(); layer != null && !stopped; layer = waiting.poll()) {
         layer.run(() -> stopped);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An error, too, must not pass for a layer that was fetched.
       failed(Failure.wrap("a layer was not fetched", e));
     } finally {
       leave();

@@ -8,6 +8,7 @@ import io.crij.image.reference.Digest;
 import io.crij.image.testing.FakeImage;
 import io.crij.image.testing.FakeRegistry;
 import io.crij.operations.failure.Cancelled;
+import io.crij.operations.failure.Internal;
 import io.crij.operations.failure.ResourceExhausted;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,6 +94,26 @@ class LayerWorkersTest {
         .isInstanceOf(ResourceExhausted.class)
         .hasMessageContaining("the disk is full");
     assertThat(running).hasValue(0);
+    assertThat(fixture.images).isEmpty();
+  }
+
+  @Test
+  void anErrorOnOneThreadFailsThePull() {
+    CyclicBarrier together = new CyclicBarrier(2);
+
+    assertThatThrownBy(
+            () ->
+                pull(
+                    (layer, diffId, blob) -> {
+                      if (diffId.equals(IMAGE.diffIds().get(0))
+                          || diffId.equals(IMAGE.diffIds().get(1))) {
+                        meet(together);
+                      }
+                      if (diffId.equals(IMAGE.diffIds().get(1))) {
+                        throw new StackOverflowError();
+                      }
+                    }))
+        .isInstanceOf(Internal.class);
     assertThat(fixture.images).isEmpty();
   }
 

@@ -1,11 +1,7 @@
 package io.crij.image.layer;
 
-import io.crij.image.manifest.Descriptor;
-import io.crij.image.reference.Hasher;
 import io.crij.operations.failure.Cancelled;
-import io.crij.operations.failure.FailedPrecondition;
 import io.crij.operations.failure.Failure;
-import io.crij.operations.failure.Unavailable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -13,12 +9,20 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * The bytes of a blob, read and hashed by a thread of its own while the caller unpacks. The end is
- * only seen when size and digest are the descriptor's. At most {@value #CHUNKS} chunks wait.
+ * Reads a stream on a thread of its own while the caller works on what is there. At most {@value
+ * #CHUNKS} chunks wait. What the source throws comes out here, after the bytes before it.
  */
-final class BlobPipe extends InputStream {
+final class ReadAhead extends InputStream {
   private static final int CHUNKS = 8;
   private static final int CHUNK_BYTES = 128 * 1024;
+
+  /** What {@link #close} does to a source in which the thread may be reading. */
+  enum Closing {
+    /** Closes it at once, which ends a read that waits. */
+    WAKES_READER,
+    /** Closes it when the thread has ended: an interrupt ends every wait of its reads. */
+    AFTER_READER
+  }
 
   private sealed interface Message {}
 
@@ -28,8 +32,9 @@ final class BlobPipe extends InputStream {
 
   private record Broken(Failure failure) implements Message {}
 
-  private final Descriptor blob;
+  private final String what;
   private final InputStream in;
+  private final Closing closing;
   private final BlockingQueue<Message> filled = new ArrayBlockingQueue<>(CHUNKS);
   private final BlockingQueue<byte[]> spare = new ArrayBlockingQueue<>(CHUNKS);
   private final Thread reader;
@@ -37,77 +42,48 @@ final class BlobPipe extends InputStream {
   private int position;
   private Optional<Message> last = Optional.empty();
 
-  private BlobPipe(Descriptor blob, InputStream in) {
-    this.blob = blob;
+  private ReadAhead(String what, InputStream in, Closing closing) {
+    this.what = what;
     this.in = in;
-    this.reader =
-        Thread.ofPlatform()
-            .daemon()
-            .name("layer-" + blob.digest().hex().substring(0, 12))
-            .unstarted(this::readAll);
+    this.closing = closing;
+    this.reader = Thread.ofPlatform().daemon().name("layer-ahead").unstarted(this::readAll);
   }
 
-  /** Starts reading; {@code in} is closed when this is. */
-  static BlobPipe start(Descriptor blob, InputStream in) {
-    BlobPipe pipe = new BlobPipe(blob, in);
-    pipe.reader.start();
-    return pipe;
+  /**
+   * Starts reading; {@code in} is closed when this is.
+   *
+   * @param what is read, for messages
+   */
+  static ReadAhead start(String what, InputStream in, Closing closing) {
+    ReadAhead ahead = new ReadAhead(what, in, closing);
+    ahead.reader.start();
+    return ahead;
   }
 
   private void readAll() {
     try {
       filled.put(readChunks());
     } catch (InterruptedException e) {
-      // The unpacking side has closed the pipe and looks at it no more.
+      // The other side has closed this and looks at it no more.
       Thread.currentThread().interrupt();
     }
   }
 
   private Message readChunks() throws InterruptedException {
-    Hasher hasher = blob.digest().algorithm().hasher();
-    long total = 0;
     try {
       while (true) {
         byte[] bytes = Optional.ofNullable(spare.poll()).orElseGet(() -> new byte[CHUNK_BYTES]);
         int length = in.readNBytes(bytes, 0, bytes.length);
-        total += length;
-        if (total > blob.size()) {
-          throw wrong("is longer than the " + blob.size() + " bytes announced");
-        }
-        hasher.update(bytes, 0, length);
         if (length > 0) {
           filled.put(new Chunk(bytes, length));
         }
         if (length < bytes.length) {
-          requireWhole(total, hasher);
           return new End();
         }
       }
-    } catch (IOException e) {
-      return new Broken(
-          new Unavailable(
-              what() + " was not read to its end", "Check network and registry, pull again.", e));
-    } catch (RuntimeException | Error e) {
-      return new Broken(Failure.wrap(what() + " was not read to its end", e));
+    } catch (IOException | RuntimeException | Error e) {
+      return new Broken(Failure.wrap(what + " was not read to its end", e));
     }
-  }
-
-  private void requireWhole(long total, Hasher hasher) {
-    if (total != blob.size()) {
-      throw wrong("has " + total + " bytes instead of " + blob.size());
-    }
-    if (!hasher.digest().equals(blob.digest())) {
-      throw wrong("has another digest: it was damaged or exchanged");
-    }
-  }
-
-  private FailedPrecondition wrong(String how) {
-    return new FailedPrecondition(
-        what() + " as served " + how, "Repair or replace the blob at the registry.");
-  }
-
-  private String what() {
-    return "layer blob " + blob.digest();
   }
 
   @Override
@@ -136,8 +112,8 @@ final class BlobPipe extends InputStream {
     return fill() ? current.length() - position : 0;
   }
 
-  /** Reads and drops the rest, so that size and digest are checked. */
-  void drain() throws IOException {
+  /** Reads and drops the rest, so that what the source checks at its end is checked. */
+  void drain() {
     while (fill()) {
       position = current.length();
     }
@@ -169,28 +145,37 @@ final class BlobPipe extends InputStream {
       return filled.take();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Cancelled("unpacking of " + what() + " was cancelled", "Pull again.", e);
+      throw new Cancelled("unpacking of " + what + " was cancelled", "Pull again.", e);
     }
   }
 
   /** Ends the reader too, wherever it waits. */
   @Override
   public void close() throws IOException {
-    boolean interrupted = Thread.interrupted();
-    try {
-      reader.interrupt();
+    reader.interrupt();
+    if (closing == Closing.AFTER_READER) {
+      joinReader();
       in.close();
-      while (reader.isAlive()) {
-        try {
-          reader.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
+      return;
+    }
+    try {
+      in.close();
     } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+      joinReader();
+    }
+  }
+
+  private void joinReader() {
+    boolean interrupted = false;
+    while (reader.isAlive()) {
+      try {
+        reader.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }
