@@ -5,18 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.crij.image.reference.Digest;
+import io.crij.image.registry.PullCredentials;
 import io.crij.image.rootfs.RootFilesystem;
 import io.crij.image.rootfs.RootFilesystems;
 import io.crij.image.testing.DockerRegistry;
 import io.crij.image.testing.FakeImage;
+import io.crij.image.testing.FakeRegistry;
 import io.crij.image.testing.ImageNode;
 import io.crij.image.testing.TarEntry;
 import io.crij.image.testing.TestLayer;
+import io.crij.operations.failure.Cancelled;
+import io.crij.operations.failure.FailedPrecondition;
+import io.crij.operations.failure.InvalidArgument;
 import io.crij.operations.failure.NotFound;
+import io.crij.operations.failure.Unavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +115,69 @@ class ImageServicesKernelTest {
     assertThat(storedLayers()).isEmpty();
     assertThat(node.root().resolve("rootfs/tmp")).isEmptyDirectory();
     assertThat(node.root().resolve("layers/tmp")).isEmptyDirectory();
+  }
+
+  @Test
+  void closingEndsAPullThatWaitsForItsRegistryAndLeavesNothing() throws Exception {
+    try (FakeRegistry slow = new FakeRegistry()) {
+      image().serve(slow, "app", "1");
+      CountDownLatch asked = new CountDownLatch(1);
+      CountDownLatch never = new CountDownLatch(1);
+      slow.on(
+          "/v2/app/blobs/" + image().blob(0),
+          _ -> {
+            asked.countDown();
+            await(never);
+          });
+      ImageServices services = node.start();
+      CompletableFuture<Digest> pull =
+          services.puller().pull(slow.host() + "/app:1", PullCredentials.NONE);
+      asked.await();
+      assertThat(services.pulls()).hasSize(1);
+
+      node.stop();
+
+      assertThatThrownBy(pull::get).hasCauseInstanceOf(Cancelled.class);
+      assertThat(services.pulls()).isEmpty();
+      assertThat(node.root().resolve("layers/tmp")).isEmptyDirectory();
+      assertThatThrownBy(() -> services.puller().pull("app", PullCredentials.NONE).get())
+          .hasCauseInstanceOf(Unavailable.class);
+    }
+  }
+
+  @Test
+  void aNamedFileThatIsNotThereOrIsMalformedIsFoundAtTheStart() throws Exception {
+    Files.writeString(node.registriesConf(), "registry = 1");
+    assertThatThrownBy(node::start)
+        .isInstanceOf(InvalidArgument.class)
+        .hasMessageContaining("registries.conf");
+    ImageFiles absent =
+        new ImageFiles(
+            Optional.of(directory.resolve("absent.conf")),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    assertThatThrownBy(() -> node.start(absent))
+        .isInstanceOf(FailedPrecondition.class)
+        .hasMessageContaining("absent.conf");
+    ImageFiles noPolicy =
+        new ImageFiles(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(directory.resolve("absent.json")),
+            Optional.empty());
+    assertThatThrownBy(() -> node.start(noPolicy))
+        .isInstanceOf(FailedPrecondition.class)
+        .hasMessageContaining("absent.json");
+    assertThat(node.root()).doesNotExist();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private List<Path> storedLayers() throws IOException {

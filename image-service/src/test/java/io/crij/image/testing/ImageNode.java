@@ -54,6 +54,10 @@ public final class ImageNode implements AutoCloseable {
             Optional.empty(),
             Optional.empty(),
             Optional.of(directory.resolve("auth.json")));
+    return start(files);
+  }
+
+  public ImageServices start(ImageFiles files) {
     ImageSettings settings =
         ImageSettings.of(root(), runroot()).withFiles(files).withLimits(limits);
     ImageParts parts =
