@@ -1,6 +1,7 @@
 package io.crij.cni;
 
 import io.crij.operations.failure.InvalidArgument;
+import io.crij.operations.failure.PlainText;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;

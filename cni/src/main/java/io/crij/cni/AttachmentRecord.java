@@ -1,5 +1,6 @@
 package io.crij.cni;
 
+import io.crij.operations.failure.PlainText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

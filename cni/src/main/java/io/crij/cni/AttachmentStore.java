@@ -3,6 +3,7 @@ package io.crij.cni;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.record.Durability;
 import io.crij.operations.record.Loaded;
+import io.crij.operations.record.OwnDirectory;
 import io.crij.operations.record.RecordFile;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +29,7 @@ final class AttachmentStore {
   AttachmentStore(Path directory) {
     this.directory = directory;
     try {
-      Files.createDirectories(
-          directory,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      OwnDirectory.ensure(directory);
     } catch (IOException e) {
       throw Failure.wrap("cannot make the directory of CNI attachments " + directory, e);
     }

@@ -3,7 +3,9 @@ package io.crij.cni;
 import io.crij.linux.process.Command;
 import io.crij.operations.failure.AlreadyExists;
 import io.crij.operations.failure.FailedPrecondition;
+import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.Unavailable;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,14 +30,23 @@ public final class Cni {
   private final PortReservations ports = new PortReservations();
   private final Set<String> busy = ConcurrentHashMap.newKeySet();
 
-  /** Reads the records of earlier attachments, to know their host ports. */
+  /**
+   * Reads the records of earlier attachments, to know their host ports, and ends plugins that an
+   * earlier run left at work for them.
+   */
   public Cni(CniSettings settings, Command command) {
     PluginDirectories directories = new PluginDirectories(settings.pluginDirectories());
     this.settings = settings;
     this.networks = new Networks(settings, directories);
     this.chain = new PluginChain(new PluginProcess(command, directories));
     this.store = new AttachmentStore(settings.stateDirectory());
-    for (String id : store.ids()) {
+    List<String> attachments = store.ids();
+    try {
+      LeftoverPlugins.kill(Set.copyOf(attachments));
+    } catch (IOException e) {
+      throw Failure.wrap("cannot look for CNI plugins of an earlier run", e);
+    }
+    for (String id : attachments) {
       store.load(id).ifPresent(record -> ports.restore(id, record.portMappings()));
     }
   }

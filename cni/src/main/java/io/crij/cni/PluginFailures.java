@@ -4,6 +4,7 @@ import io.crij.linux.process.CommandResult;
 import io.crij.operations.failure.DeadlineExceeded;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.Internal;
+import io.crij.operations.failure.PlainText;
 import io.crij.operations.failure.Unavailable;
 import io.crij.operations.record.Json;
 import java.nio.charset.StandardCharsets;

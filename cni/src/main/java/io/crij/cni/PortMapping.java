@@ -1,6 +1,7 @@
 package io.crij.cni;
 
 import io.crij.operations.failure.InvalidArgument;
+import io.crij.operations.failure.PlainText;
 
 /**
  * A port of the host that leads into the pod (CRI {@code PortMapping}, CNI capability {@code

@@ -1,5 +1,6 @@
 package io.crij.cni;
 
+import io.crij.operations.failure.PlainText;
 import io.crij.operations.record.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

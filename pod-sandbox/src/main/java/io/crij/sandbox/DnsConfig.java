@@ -1,6 +1,7 @@
 package io.crij.sandbox;
 
 import io.crij.operations.failure.InvalidArgument;
+import io.crij.operations.failure.PlainText;
 import java.util.List;
 import java.util.regex.Pattern;
 

@@ -1,6 +1,7 @@
 package io.crij.sandbox;
 
 import io.crij.operations.failure.FailedPrecondition;
+import io.crij.operations.record.OwnDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,11 +49,11 @@ record HolderRoot(Path source, Path directory) {
   }
 
   private void copy() throws IOException {
-    OwnDirectories.makeDirectory(directory);
+    OwnDirectory.ensure(directory);
     // Read by a user without rights; the directories above are ours alone.
     readable(directory);
     for (String name : MOUNTS) {
-      OwnDirectories.makeDirectory(directory.resolve(name));
+      OwnDirectory.ensure(directory.resolve(name));
       readable(directory.resolve(name));
     }
     Path temporary = Files.createTempFile(directory, PROGRAM, ".tmp");

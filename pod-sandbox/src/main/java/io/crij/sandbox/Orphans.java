@@ -33,9 +33,9 @@ record Orphans(SandboxParts parts, SandboxLayout layout) {
   }
 
   Set<String> ids(SandboxTable table) {
-    Set<String> ids = new TreeSet<>(OwnDirectories.ids(layout.records()));
-    ids.addAll(OwnDirectories.ids(layout.namespaces()));
-    ids.addAll(OwnDirectories.ids(layout.volatiles()));
+    Set<String> ids = new TreeSet<>(SandboxIds.in(layout.records()));
+    ids.addAll(SandboxIds.in(layout.namespaces()));
+    ids.addAll(SandboxIds.in(layout.volatiles()));
     parts.cni().attachments().stream().filter(SandboxLayout::isId).forEach(ids::add);
     ids.removeIf(table::has);
     return ids;

@@ -10,6 +10,7 @@ import io.crij.oci.monitor.MonitoredProcess;
 import io.crij.oci.runtime.OciRuntime;
 import io.crij.operations.failure.Internal;
 import io.crij.operations.record.Json;
+import io.crij.operations.record.OwnDirectory;
 import io.crij.operations.step.StepContext;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ final class PidHolder {
     Path root = HolderRoot.of(layout.settings()).require();
     OciRuntime runtime = runtimes.require(entry.record().config().runtimeHandler());
     Path bundle = layout.holderBundle(entry.id());
-    OwnDirectories.makeDirectory(bundle);
+    OwnDirectory.ensure(bundle);
     Files.writeString(
         bundle.resolve("config.json"),
         Json.write(

@@ -4,6 +4,7 @@ import io.crij.operations.debt.DebtView;
 import io.crij.operations.debt.Debts;
 import io.crij.operations.failure.FailedPrecondition;
 import io.crij.operations.record.Durability;
+import io.crij.operations.record.OwnDirectory;
 import io.crij.operations.step.Step;
 import io.crij.operations.step.StepContext;
 import java.io.IOException;
@@ -30,9 +31,9 @@ record RecordStep(SandboxEntry entry, SandboxLayout layout, SandboxTable table, 
 
   @Override
   public void doIt(StepContext context) throws IOException {
-    OwnDirectories.makeDirectory(layout.recordDirectory(entry.id()));
+    OwnDirectory.ensure(layout.recordDirectory(entry.id()));
     entry.file().write(entry.record(), Durability.RENAMED);
-    OwnDirectories.makeDirectory(layout.volatileDirectory(entry.id()));
+    OwnDirectory.ensure(layout.volatileDirectory(entry.id()));
   }
 
   @Override
@@ -46,10 +47,10 @@ record RecordStep(SandboxEntry entry, SandboxLayout layout, SandboxTable table, 
       Files.deleteIfExists(directory);
     } catch (DirectoryNotEmptyException kept) {
       // A quarantined record stays for whoever wants to read it.
-      OwnDirectories.syncNames(directory);
+      OwnDirectory.sync(directory);
     }
     // One sync for both removals: a removed sandbox must not come back after a power cut.
-    OwnDirectories.syncNames(layout.records());
+    OwnDirectory.sync(layout.records());
     table.remove(entry);
   }
 

@@ -6,6 +6,7 @@ import io.crij.oci.runtime.RuntimeHandlers;
 import io.crij.operations.failure.FailedPrecondition;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.InvalidArgument;
+import io.crij.operations.failure.PlainText;
 import java.util.List;
 import java.util.Optional;
 

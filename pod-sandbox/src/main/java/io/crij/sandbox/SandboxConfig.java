@@ -3,6 +3,7 @@ package io.crij.sandbox;
 import io.crij.cni.PortMapping;
 import io.crij.linux.cgroup.CgroupPath;
 import io.crij.operations.failure.InvalidArgument;
+import io.crij.operations.failure.PlainText;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;

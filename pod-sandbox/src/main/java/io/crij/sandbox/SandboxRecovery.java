@@ -5,6 +5,7 @@ import io.crij.operations.operation.Operation;
 import io.crij.operations.operation.OperationKey;
 import io.crij.operations.record.BootId;
 import io.crij.operations.record.Loaded;
+import io.crij.operations.record.OwnDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,15 +47,15 @@ final class SandboxRecovery {
   }
 
   void run() throws IOException, InterruptedException {
-    OwnDirectories.makeDirectory(layout.records());
-    OwnDirectories.makeDirectory(layout.namespaces());
-    OwnDirectories.makeDirectory(layout.volatiles());
+    OwnDirectory.ensure(layout.records());
+    OwnDirectory.ensure(layout.namespaces());
+    OwnDirectory.ensure(layout.volatiles());
     HolderRoot.of(layout.settings()).refresh();
     // So that pins are not copied into the mount namespaces of containers.
     Mounts.makePrivateMount(layout.namespaces());
     Mounts.makePrivateMount(layout.volatiles());
     List<Runnable> repairs = new ArrayList<>();
-    for (String id : OwnDirectories.ids(layout.records())) {
+    for (String id : SandboxIds.in(layout.records())) {
       load(id).ifPresent(loaded -> repairs.add(repair(loaded)));
     }
     repairs.forEach(Runnable::run);

@@ -2,6 +2,7 @@ package io.crij.sandbox;
 
 import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.NotFound;
+import io.crij.operations.failure.PlainText;
 import io.crij.operations.id.Ids;
 import java.io.IOException;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.crij.sandbox;
 
 import io.crij.linux.mount.Mounts;
+import io.crij.operations.record.OwnDirectory;
 import io.crij.operations.step.Step;
 import io.crij.operations.step.StepContext;
 import java.io.IOException;
@@ -25,7 +26,7 @@ record ShmStep(SandboxEntry entry, SandboxLayout layout) implements Step {
   @Override
   public void doIt(StepContext context) throws IOException {
     Path shm = layout.shm(entry.id());
-    OwnDirectories.makeDirectory(shm);
+    OwnDirectory.ensure(shm);
     Mounts.tmpfs(shm, layout.settings().shmBytes(), MODE);
   }
 

@@ -1,5 +1,6 @@
 package io.crij.sandbox;
 
+import io.crij.operations.record.OwnDirectory;
 import io.crij.operations.step.Step;
 import io.crij.operations.step.StepContext;
 import java.io.IOException;
@@ -23,7 +24,7 @@ record SyncStep(SandboxEntry entry, SandboxLayout layout) implements Step {
   @Override
   public void doIt(StepContext context) throws IOException {
     entry.file().sync();
-    OwnDirectories.syncNames(layout.records());
+    OwnDirectory.sync(layout.records());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.crij.sandbox;
 
 import io.crij.linux.namespace.NamespaceKind;
 import io.crij.operations.failure.InvalidArgument;
+import io.crij.operations.failure.PlainText;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;

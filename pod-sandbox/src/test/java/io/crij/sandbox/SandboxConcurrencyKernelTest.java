@@ -67,7 +67,7 @@ final class SandboxConcurrencyKernelTest {
     while (!Files.exists(node.path("reached"))) {
       Thread.sleep(5);
     }
-    String id = OwnDirectories.ids(node.path("root/sandboxes")).iterator().next();
+    String id = SandboxIds.in(node.path("root/sandboxes")).iterator().next();
     assertThat(sandboxes.list()).isEmpty();
     assertThat(sandboxes.require(id).state()).isEqualTo(new SandboxState.Creating());
 

@@ -8,6 +8,8 @@ import io.crij.oci.runtime.RuntimeHandlers;
 import io.crij.oci.runtime.RuntimeProbe;
 import io.crij.oci.runtime.RuntimeProber;
 import io.crij.operations.failure.FailedPrecondition;
+import io.crij.operations.record.OwnDirectory;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +42,7 @@ final class Handlers {
     for (RuntimeConfiguration.Handler handler : runtime.handlers()) {
       running.put(
           handler.name(),
-          CompletableFuture.supplyAsync(() -> prober.probe(handler(handler)), threads));
+          CompletableFuture.supplyAsync(() -> probe(prober, handler(handler)), threads));
     }
     Map<String, RuntimeProbe> probes = new LinkedHashMap<>();
     running.forEach((name, probe) -> probes.put(name, probe.join()));
@@ -56,6 +58,17 @@ final class Handlers {
     }
     LOG.info("default runtime {}", chosen);
     return new RuntimeHandlers(probes, chosen);
+  }
+
+  /** The runtimes would make their directories with the first container, readable for others. */
+  private static RuntimeProbe probe(RuntimeProber prober, RuntimeHandler handler) {
+    try {
+      OwnDirectory.ensure(handler.stateRoot());
+    } catch (IOException e) {
+      return new RuntimeProbe.Unusable(
+          "its directory " + handler.stateRoot() + " cannot be made: " + e.getMessage());
+    }
+    return prober.probe(handler);
   }
 
   private static RuntimeHandler handler(RuntimeConfiguration.Handler handler) {

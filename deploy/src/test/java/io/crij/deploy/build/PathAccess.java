@@ -19,6 +19,7 @@ enum PathAccess {
       "oci/runtime/ExecLog",
       "oci/runtime/OciRuntime",
       "operations/record/AtomicFile",
+      "operations/record/OwnDirectory",
       "operations/record/RecordFile",
       "deploy/daemon/DirectoryLock",
       "deploy/daemon/InstanceId",
@@ -29,13 +30,12 @@ enum PathAccess {
       "image/rootfs/RootFilesystems",
       "image/store/ImageFolder",
       "image/store/LayerFolder",
-      "image/store/OwnDirectory",
       "image/store/Trash",
       "linux/namespace/PodNamespaces",
       "deploy/daemon/SocketServer",
       "sandbox/FilesStep",
       "sandbox/HolderRoot",
-      "sandbox/OwnDirectories",
+      "sandbox/SandboxIds",
       "sandbox/PidHolder",
       "sandbox/PodFile",
       "sandbox/RecordStep",
@@ -62,6 +62,7 @@ enum PathAccess {
 
   /** The kernel's own files, where no tenant makes names, or none but groups without links. */
   KERNEL(
+      "cni/LeftoverPlugins",
       "cni/NamespaceFile",
       "deploy/daemon/ProcessUser",
       "operations/record/BootId",

@@ -14,6 +14,10 @@ final class TarFile {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes);
 
+  private TarFile() {
+    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+  }
+
   static byte[] of(Consumer<TarFile> content) {
     TarFile file = new TarFile();
     content.accept(file);

@@ -45,6 +45,16 @@ public final class Cgroups {
     return KernelTraces.hierarchies();
   }
 
+  /** A new v1 cpuset takes no process before it has processors and memory. */
+  public static void inheritCpuset(Path cgroup) throws IOException {
+    for (String name : List.of("cpuset.cpus", "cpuset.mems")) {
+      Path file = cgroup.resolve(name);
+      if (isVersion1() && Files.exists(file)) {
+        Files.writeString(file, Files.readString(cgroup.resolveSibling(name)));
+      }
+    }
+  }
+
   /** Moves a whole process. */
   public static void enter(Path cgroup, long pid) throws IOException {
     Files.writeString(cgroup.resolve("cgroup.procs"), Long.toString(pid));

@@ -31,10 +31,10 @@ public record PackagedImage(Path home) {
     return home.resolve("bin/crij");
   }
 
-  /** Copies the image as {@code cp -r} does: the new files have new times. */
+  /** Copies the image as {@code cp -a} does: the cache knows its jars by their times. */
   public PackagedImage copyTo(Path target) throws IOException, InterruptedException {
     Process copy =
-        new ProcessBuilder("cp", "-r", home.toString(), target.toString()).inheritIO().start();
+        new ProcessBuilder("cp", "-a", home.toString(), target.toString()).inheritIO().start();
     if (copy.waitFor() != 0) {
       throw new IOException("cannot copy " + home + " to " + target);
     }

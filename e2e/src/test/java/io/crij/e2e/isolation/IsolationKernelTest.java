@@ -44,6 +44,7 @@ class IsolationKernelTest {
       if (Files.exists(hierarchy.resolve("cgroup.procs"))) {
         Path cgroup = Files.createDirectories(hierarchy.resolve(cgroupName()));
         cgroupsOfDaemon.add(cgroup);
+        Cgroups.inheritCpuset(cgroup);
         Cgroups.enter(cgroup, crij.node().daemon().pid());
       }
     }

@@ -1,9 +1,9 @@
 package io.crij.image.manifest;
 
-import io.crij.image.reference.Shown;
 import io.crij.operations.failure.FailedPrecondition;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.InvalidArgument;
+import io.crij.operations.failure.PlainText;
 import java.util.Map;
 
 /** Which layer media types are root file system layers that can be unpacked. */
@@ -36,7 +36,7 @@ final class LayerType {
     if (known != null) {
       return known;
     }
-    String shown = Shown.of(layer.mediaType(), 120);
+    String shown = PlainText.of(layer.mediaType(), 120);
     if (layer.mediaType().contains("encrypted")) {
       throw new FailedPrecondition(
           "layer " + layer.digest() + " is encrypted (" + shown + ")",

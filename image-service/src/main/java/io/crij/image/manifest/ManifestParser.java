@@ -1,8 +1,8 @@
 package io.crij.image.manifest;
 
-import io.crij.image.reference.Shown;
 import io.crij.operations.failure.FailedPrecondition;
 import io.crij.operations.failure.InvalidArgument;
+import io.crij.operations.failure.PlainText;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,7 +66,7 @@ public final class ManifestParser {
             "it is "
                 + (index ? "an index" : "a manifest")
                 + " by its fields but "
-                + Shown.of(type, 120)
+                + PlainText.of(type, 120)
                 + " by its media type");
       }
       if (!known.isEmpty() && !known.equals(type)) {
@@ -92,7 +92,7 @@ public final class ManifestParser {
     Descriptor config = DescriptorReader.content(document.object("config"));
     if (!MediaType.CONFIGS.contains(config.mediaType())) {
       throw new FailedPrecondition(
-          "the manifest's config has the media type " + Shown.of(config.mediaType(), 120),
+          "the manifest's config has the media type " + PlainText.of(config.mediaType(), 120),
           "This is an artifact, not a container image: name an image that can be run.");
     }
     List<Descriptor> layers =

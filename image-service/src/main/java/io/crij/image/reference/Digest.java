@@ -1,6 +1,7 @@
 package io.crij.image.reference;
 
 import io.crij.operations.failure.InvalidArgument;
+import io.crij.operations.failure.PlainText;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -64,7 +65,7 @@ public record Digest(DigestAlgorithm algorithm, String hex) {
 
   private static InvalidArgument refused(String text) {
     return new InvalidArgument(
-        "\"" + Shown.of(text, SHOWN) + "\" is not a digest",
+        "\"" + PlainText.of(text, SHOWN) + "\" is not a digest",
         "Write sha256: with 64, or sha512: with 128 lower-case hex digits.");
   }
 }

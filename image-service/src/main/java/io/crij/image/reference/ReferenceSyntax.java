@@ -1,6 +1,7 @@
 package io.crij.image.reference;
 
 import io.crij.operations.failure.InvalidArgument;
+import io.crij.operations.failure.PlainText;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -78,7 +79,7 @@ final class ReferenceSyntax {
 
   static void check(String registry, String repository, Optional<String> tag) {
     if (!REGISTRY.matcher(registry).matches() || !validPort(registry)) {
-      throw wrong("\"" + Shown.of(registry, 80) + "\" is not a registry host");
+      throw wrong("\"" + PlainText.of(registry, 80) + "\" is not a registry host");
     }
     if (registry.length() + 1 + repository.length() > MAX_NAME) {
       throw wrong("registry and repository have more than " + MAX_NAME + " characters");
@@ -88,12 +89,12 @@ final class ReferenceSyntax {
       if (!COMPONENT.matcher(component).matches()) {
         throw wrong(
             "\""
-                + Shown.of(component, 80)
+                + PlainText.of(component, 80)
                 + "\" is not a repository name (lower-case letters, digits, and . _ - between)");
       }
     }
     if (tag.isPresent() && !isTag(tag.get())) {
-      throw wrong("\"" + Shown.of(tag.get(), 80) + "\" is not a tag");
+      throw wrong("\"" + PlainText.of(tag.get(), 80) + "\" is not a tag");
     }
   }
 
@@ -116,7 +117,7 @@ final class ReferenceSyntax {
 
   private static InvalidArgument refused(String text, String why) {
     return new InvalidArgument(
-        "\"" + Shown.of(text, 120) + "\" is not an image name: " + why,
+        "\"" + PlainText.of(text, 120) + "\" is not an image name: " + why,
         "Write [registry[:port]/]repository[:tag][@sha256:...].");
   }
 }

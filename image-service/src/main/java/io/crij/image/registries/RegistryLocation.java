@@ -1,8 +1,8 @@
 package io.crij.image.registries;
 
 import io.crij.image.reference.ImageReference;
-import io.crij.image.reference.Shown;
 import io.crij.operations.failure.InvalidArgument;
+import io.crij.operations.failure.PlainText;
 import java.util.regex.Pattern;
 
 /**
@@ -16,7 +16,7 @@ record RegistryLocation(String text) {
   RegistryLocation {
     if (text.length() > 255 || text.endsWith("/") || !ALLOWED.matcher(text).matches()) {
       throw new InvalidArgument(
-          "\"" + Shown.of(text, 80) + "\" is not a registry location",
+          "\"" + PlainText.of(text, 80) + "\" is not a registry location",
           "Write host[:port][/path] without a scheme.");
     }
   }

@@ -1,12 +1,12 @@
 package io.crij.image.rootfs;
 
 import io.crij.image.layer.AppliedLayer.RootDirectory;
-import io.crij.image.store.OwnDirectory;
 import io.crij.image.store.Trash;
 import io.crij.linux.files.ConfinedDirectory;
 import io.crij.linux.files.ConfinedPath;
 import io.crij.operations.record.Durability;
 import io.crij.operations.record.Loaded;
+import io.crij.operations.record.OwnDirectory;
 import io.crij.operations.record.RecordFile;
 import java.io.IOException;
 import java.nio.file.Files;

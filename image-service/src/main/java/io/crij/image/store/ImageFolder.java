@@ -6,6 +6,7 @@ import io.crij.image.reference.Digest;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.record.Durability;
 import io.crij.operations.record.Loaded;
+import io.crij.operations.record.OwnDirectory;
 import io.crij.operations.record.RecordFile;
 import java.io.IOException;
 import java.io.InputStream;

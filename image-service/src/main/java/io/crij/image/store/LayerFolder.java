@@ -10,6 +10,7 @@ import io.crij.operations.failure.Unavailable;
 import io.crij.operations.id.Ids;
 import io.crij.operations.record.Durability;
 import io.crij.operations.record.Loaded;
+import io.crij.operations.record.OwnDirectory;
 import io.crij.operations.record.RecordFile;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,7 @@ package io.crij.image.store;
 
 import io.crij.linux.files.UserTree;
 import io.crij.operations.id.Ids;
+import io.crij.operations.record.OwnDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -2,11 +2,11 @@ package io.crij.runtime.container;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import io.crij.image.store.OwnDirectory;
 import io.crij.linux.files.UserTree;
 import io.crij.oci.spec.OciProcess;
 import io.crij.oci.spec.OciSpec;
 import io.crij.operations.record.Json;
+import io.crij.operations.record.OwnDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

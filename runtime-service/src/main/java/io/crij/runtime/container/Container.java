@@ -3,6 +3,7 @@ package io.crij.runtime.container;
 import io.crij.cri.v1.ContainerConfig;
 import io.crij.linux.cgroup.CgroupPath;
 import io.crij.oci.monitor.MonitoredProcess;
+import io.crij.operations.failure.PlainText;
 import io.crij.runtime.spec.ContainerMount;
 import io.crij.runtime.spec.ContainerUser;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ public record Container(
   }
 
   static String text(String name, String id) {
-    return "container " + Shown.text(name) + " (" + id.substring(0, SHOWN_ID) + ")";
+    return "container " + PlainText.of(name) + " (" + id.substring(0, SHOWN_ID) + ")";
   }
 
   Container with(ContainerState next) {

@@ -1,7 +1,7 @@
 package io.crij.runtime.container;
 
-import io.crij.image.store.OwnDirectory;
 import io.crij.linux.cgroup.CgroupPath;
+import io.crij.operations.record.OwnDirectory;
 import io.crij.operations.record.RecordFile;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.crij.cri.v1.ContainerConfig;
 import io.crij.linux.cgroup.CgroupPath;
 import io.crij.oci.monitor.MonitoredProcess;
+import io.crij.operations.failure.PlainText;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,7 +32,7 @@ record ContainerRecord(
 
   ContainerRecord {
     if (!ID.matcher(id).matches()) {
-      throw new IllegalArgumentException("not the id of a container: " + Shown.text(id));
+      throw new IllegalArgumentException("not the id of a container: " + PlainText.of(id));
     }
   }
 

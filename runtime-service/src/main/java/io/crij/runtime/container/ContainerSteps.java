@@ -1,11 +1,11 @@
 package io.crij.runtime.container;
 
-import io.crij.image.store.OwnDirectory;
 import io.crij.oci.monitor.MonitorRequest;
 import io.crij.oci.monitor.MonitoredProcess;
 import io.crij.oci.runtime.OciRuntime;
 import io.crij.operations.operation.Operation;
 import io.crij.operations.record.Durability;
+import io.crij.operations.record.OwnDirectory;
 import io.crij.operations.step.Action;
 import io.crij.operations.step.Step;
 import io.crij.operations.step.StepContext;

@@ -3,6 +3,7 @@ package io.crij.runtime.container;
 import io.crij.cri.v1.ContainerConfig;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.NotFound;
+import io.crij.operations.failure.PlainText;
 import io.crij.operations.step.StepContext;
 import io.crij.sandbox.SandboxOccupants;
 import java.io.IOException;
@@ -157,7 +158,8 @@ public final class Containers implements SandboxOccupants, AutoCloseable {
 
   private static NotFound unknown(String idOrPrefix) {
     return new NotFound(
-        "there is no container " + Shown.text(idOrPrefix), "ListContainers shows those there are.");
+        "there is no container " + PlainText.of(idOrPrefix),
+        "ListContainers shows those there are.");
   }
 
   /** Kills what runs by ExecSync; the containers go on. */

@@ -11,6 +11,7 @@ import io.crij.operations.failure.FailedPrecondition;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.InvalidArgument;
 import io.crij.operations.failure.NotFound;
+import io.crij.operations.failure.PlainText;
 import io.crij.operations.id.Ids;
 import io.crij.operations.operation.Operation;
 import io.crij.operations.operation.OperationKey;
@@ -48,7 +49,7 @@ final class CreateContainer {
     String name = config.getMetadata().getName();
     if (!NAME.matcher(name).matches()) {
       throw new InvalidArgument(
-          "the name of the container is \"" + Shown.text(name) + "\"",
+          "the name of the container is \"" + PlainText.of(name) + "\"",
           "Set config.metadata.name to 1 to 253 characters without control characters.");
     }
     Sandbox sandbox = parts.sandboxes().require(sandboxIdOrPrefix);
@@ -81,6 +82,13 @@ final class CreateContainer {
                       + " with attempt "
                       + Integer.toUnsignedString(found.attempt())
                       + " exists in its pod sandbox and was started already",
+                  "Count the attempt up, or remove that container first.");
+            });
+    same.filter(found -> !found.config().equals(config))
+        .ifPresent(
+            found -> {
+              throw new AlreadyExists(
+                  found.text() + " exists in its pod sandbox with another configuration",
                   "Count the attempt up, or remove that container first.");
             });
     return same.map(Container::id);
@@ -171,7 +179,7 @@ final class CreateContainer {
         .orElseThrow(
             () ->
                 new NotFound(
-                    "image " + Shown.text(reference) + " is not on this node",
+                    "image " + PlainText.of(reference) + " is not on this node",
                     "Pull the image first."));
   }
 

@@ -6,6 +6,7 @@ import io.crij.linux.files.ConfinedDirectory;
 import io.crij.linux.files.ConfinedPath;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.InvalidArgument;
+import io.crij.operations.failure.PlainText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,7 +32,9 @@ record LogFile(Path directory, String below) {
         || below.chars().anyMatch(Character::isISOControl)
         || Arrays.stream(below.split("/", -1)).anyMatch(UNCLEAN::contains)) {
       throw new InvalidArgument(
-          "the log path \"" + Shown.text(below) + "\" does not name a file below the log directory",
+          "the log path \""
+              + PlainText.of(below)
+              + "\" does not name a file below the log directory",
           "Give a relative path without \".\", \"..\", empty parts and control characters.");
     }
   }
@@ -67,7 +70,7 @@ record LogFile(Path directory, String below) {
         root.unlink(way);
       }
     } catch (IOException e) {
-      throw Failure.wrap("the log file " + Shown.text(file.toString()) + " was not removed", e);
+      throw Failure.wrap("the log file " + PlainText.of(file.toString()) + " was not removed", e);
     }
   }
 
@@ -81,7 +84,7 @@ record LogFile(Path directory, String below) {
   }
 
   private Failure refused(IOException why) {
-    String what = "the log file " + Shown.text(path().toString()) + " was not made";
+    String what = "the log file " + PlainText.of(path().toString()) + " was not made";
     boolean hostile =
         why instanceof KernelException kernel
             && (kernel.is(Errno.ELOOP)

@@ -1,10 +1,10 @@
 package io.crij.runtime.container;
 
-import io.crij.image.store.OwnDirectory;
 import io.crij.oci.runtime.RuntimeState;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.record.BootId;
 import io.crij.operations.record.Loaded;
+import io.crij.operations.record.OwnDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

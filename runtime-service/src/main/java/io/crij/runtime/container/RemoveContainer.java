@@ -76,7 +76,8 @@ final class RemoveContainer {
     if (table.find(entry.id()).isEmpty()) {
       return; // its creation was cancelled, which has taken it away
     }
-    entry.change(RemoveContainer::removing);
+    // On a full disk too: without the record a restart shows it as ended, and it is removed again.
+    entry.observe(RemoveContainer::removing);
     try {
       steps.undo(operation, entry);
     } catch (Failure failure) {

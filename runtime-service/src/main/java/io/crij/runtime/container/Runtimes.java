@@ -3,6 +3,7 @@ package io.crij.runtime.container;
 import io.crij.oci.runtime.OciRuntime;
 import io.crij.oci.runtime.RuntimeHandlers;
 import io.crij.operations.failure.FailedPrecondition;
+import io.crij.operations.failure.PlainText;
 
 /** The OCI runtime that made a container, by the name of its handler. */
 record Runtimes(RuntimeHandlers handlers) {
@@ -13,7 +14,7 @@ record Runtimes(RuntimeHandlers handlers) {
             () ->
                 new FailedPrecondition(
                     "the runtime handler \""
-                        + Shown.text(container.handler())
+                        + PlainText.of(container.handler())
                         + "\" of "
                         + container.text()
                         + " is not usable any more",

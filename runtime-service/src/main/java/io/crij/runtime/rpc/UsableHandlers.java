@@ -4,6 +4,7 @@ import io.crij.oci.runtime.HandlerView;
 import io.crij.oci.runtime.RuntimeHandlers;
 import io.crij.operations.failure.FailedPrecondition;
 import io.crij.operations.failure.InvalidArgument;
+import io.crij.operations.failure.PlainText;
 
 /** Refuses pods for runtime handlers that are not there or do not work here. */
 record UsableHandlers(RuntimeHandlers handlers) {
@@ -22,7 +23,9 @@ record UsableHandlers(RuntimeHandlers handlers) {
             .orElseThrow(
                 () ->
                     new InvalidArgument(
-                        "the pod sandbox asks for a runtime handler that is not configured",
+                        "the pod sandbox asks for the runtime handler \""
+                            + PlainText.of(wanted)
+                            + "\", which is not configured",
                         "Correct the pod's RuntimeClass, or configure the handler."));
     throw new FailedPrecondition(
         "the runtime handler " + wanted + " does not work here: " + known.reason().orElse("?"),

@@ -1,6 +1,7 @@
 package io.crij.runtime.spec;
 
 import io.crij.operations.failure.InvalidArgument;
+import io.crij.operations.failure.PlainText;
 
 /**
  * One value of a request, with the name that a failure calls it by.
@@ -14,7 +15,7 @@ record Field(String name, String value) {
   private static final int LONGEST_PATH = 4095;
 
   InvalidArgument wrong(String problem, String advice) {
-    return new InvalidArgument(name + " " + Quoted.of(value) + " " + problem, advice);
+    return new InvalidArgument(name + " " + PlainText.quoted(value) + " " + problem, advice);
   }
 
   /** Text that an argument or a variable can hold. */

@@ -7,6 +7,7 @@ import io.crij.linux.thread.BoundedPool;
 import io.crij.operations.failure.FailedPrecondition;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.InvalidArgument;
+import io.crij.operations.failure.PlainText;
 import io.crij.operations.failure.ResourceExhausted;
 import io.crij.operations.failure.Unavailable;
 import java.io.IOException;
@@ -52,7 +53,7 @@ final class HostPaths {
             return root.readRegular(path, maxBytes);
           } catch (KernelException failure) {
             throw new InvalidArgument(
-                field.name() + " " + Quoted.of(field.value()) + " cannot be read",
+                field.name() + " " + PlainText.quoted(field.value()) + " cannot be read",
                 "Put a regular file of at most " + maxBytes + " bytes there.",
                 failure);
           }
@@ -68,13 +69,13 @@ final class HostPaths {
               .orElseThrow(() -> new NoSuchFileException(path)));
     } catch (NoSuchFileException absent) {
       throw new FailedPrecondition(
-          field.name() + " " + Quoted.of(path) + " does not exist on the node",
+          field.name() + " " + PlainText.quoted(path) + " does not exist on the node",
           "Make it, or correct the path.");
     } catch (InvalidPathException refused) {
       throw field.wrong("is no path on this node", "Use names that the node's encoding has.");
     } catch (IOException failure) {
       throw new FailedPrecondition(
-          field.name() + " " + Quoted.of(path) + " cannot be looked up on the node",
+          field.name() + " " + PlainText.quoted(path) + " cannot be looked up on the node",
           "See what is wrong with it there.",
           failure);
     }
@@ -82,7 +83,7 @@ final class HostPaths {
 
   /** What {@code look} finds, in the pool; the field names the path in failures. */
   <T> T within(Field field, Callable<T> look) {
-    String what = field.name() + " " + Quoted.of(field.value());
+    String what = field.name() + " " + PlainText.quoted(field.value());
     FutureTask<T> task = started(what, look);
     try {
       return task.get(deadline.toNanos(), TimeUnit.NANOSECONDS);

@@ -4,6 +4,7 @@ import io.crij.cri.v1.LinuxContainerSecurityContext;
 import io.crij.cri.v1.SELinuxOption;
 import io.crij.cri.v1.SecurityProfile;
 import io.crij.operations.failure.FailedPrecondition;
+import io.crij.operations.failure.PlainText;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -31,7 +32,7 @@ final class MandatoryAccess {
     if (!host.apparmor()) {
       throw new FailedPrecondition(
           "AppArmor profile "
-              + Quoted.of(field.value())
+              + PlainText.quoted(field.value())
               + " is asked for, but the node's kernel"
               + " has no AppArmor",
           "Start the kernel with AppArmor, or do not ask for a profile.");

@@ -5,6 +5,7 @@ import io.crij.linux.namespace.NamespaceKind;
 import io.crij.oci.spec.OciNamespace;
 import io.crij.operations.failure.FailedPrecondition;
 import io.crij.operations.failure.InvalidArgument;
+import io.crij.operations.failure.PlainText;
 import io.crij.sandbox.NamespaceMode;
 import io.crij.sandbox.Sandbox;
 import java.nio.file.Path;
@@ -94,7 +95,7 @@ final class NamespaceChoice {
 
   private static FailedPrecondition noTarget(NamespaceOption wanted) {
     return new FailedPrecondition(
-        "Container " + Quoted.of(wanted.getTargetId()) + " has no PID namespace to share",
+        "Container " + PlainText.quoted(wanted.getTargetId()) + " has no PID namespace to share",
         "Give the target_id of a running container of the same pod.");
   }
 

@@ -1,6 +1,7 @@
 package io.crij.runtime.spec;
 
 import io.crij.operations.failure.InvalidArgument;
+import io.crij.operations.failure.PlainText;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -36,7 +37,7 @@ final class SeccompConditions {
     JsonNode node = rule.path(key);
     for (String name : node.propertyNames()) {
       if (!KEYS.contains(name)) {
-        throw malformed.apply(key + " has " + Quoted.of(name) + ", which is not known here");
+        throw malformed.apply(key + " has " + PlainText.quoted(name) + ", which is not known here");
       }
     }
     return node;
@@ -76,7 +77,7 @@ final class SeccompConditions {
   private boolean kernelAtLeast(String version) {
     Matcher numbers = KERNEL.matcher(version);
     if (!numbers.matches()) {
-      throw malformed.apply("minKernel " + Quoted.of(version) + " is no version");
+      throw malformed.apply("minKernel " + PlainText.quoted(version) + " is no version");
     }
     return host.kernel()
         .atLeast(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2)));

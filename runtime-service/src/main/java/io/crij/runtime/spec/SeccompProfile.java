@@ -4,6 +4,7 @@ import io.crij.oci.spec.OciSeccomp;
 import io.crij.oci.spec.OciSyscallArg;
 import io.crij.oci.spec.OciSyscallRule;
 import io.crij.operations.failure.InvalidArgument;
+import io.crij.operations.failure.PlainText;
 import io.crij.operations.record.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -88,7 +89,7 @@ final class SeccompProfile {
   private static final String ADVICE = "Correct the file on the node.";
 
   private String problem(String what) {
-    return reference.name() + " " + Quoted.of(reference.value()) + " " + what;
+    return reference.name() + " " + PlainText.quoted(reference.value()) + " " + what;
   }
 
   private InvalidArgument malformed(String why) {
@@ -101,7 +102,7 @@ final class SeccompProfile {
     }
     for (String key : node.propertyNames()) {
       if (!known.contains(key)) {
-        throw malformed(where + " has " + Quoted.of(key) + ", which is not known here");
+        throw malformed(where + " has " + PlainText.quoted(key) + ", which is not known here");
       }
     }
   }
@@ -142,7 +143,7 @@ final class SeccompProfile {
     long index = number(arg, "index", 0, MOST_ARGS - 1);
     String operator = arg.path("op").asString("");
     if (!SeccompActions.OPERATORS.contains(operator)) {
-      throw malformed(Quoted.of(operator) + " is no comparison");
+      throw malformed(PlainText.quoted(operator) + " is no comparison");
     }
     OptionalLong second =
         arg.path("valueTwo").isMissingNode()
@@ -155,7 +156,7 @@ final class SeccompProfile {
   private String action(JsonNode node, String key) {
     String action = node.path(key).asString("");
     if (!SeccompActions.ALL.contains(action)) {
-      throw malformed(key + " " + Quoted.of(action) + " is not known here");
+      throw malformed(key + " " + PlainText.quoted(action) + " is not known here");
     }
     return action;
   }

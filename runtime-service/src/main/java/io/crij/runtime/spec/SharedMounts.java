@@ -3,6 +3,7 @@ package io.crij.runtime.spec;
 import io.crij.linux.mount.MountEntry;
 import io.crij.linux.mount.MountTable;
 import io.crij.operations.failure.FailedPrecondition;
+import io.crij.operations.failure.PlainText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,9 +29,9 @@ final class SharedMounts {
               + " asks for "
               + propagation
               + " propagation, but "
-              + Quoted.of(source.toString())
+              + PlainText.quoted(source.toString())
               + " is on the mount "
-              + Quoted.of(point)
+              + PlainText.quoted(point)
               + ", which is not shared",
           "Run 'mount --make-rshared " + point + "' on the node, or use PROPAGATION_PRIVATE.");
     }

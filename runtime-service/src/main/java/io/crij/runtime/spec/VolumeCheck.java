@@ -5,6 +5,7 @@ import io.crij.linux.files.ConfinedPath;
 import io.crij.linux.files.FileStatus;
 import io.crij.linux.thread.BoundedPool;
 import io.crij.operations.failure.FailedPrecondition;
+import io.crij.operations.failure.PlainText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,9 +42,9 @@ public final class VolumeCheck {
       if (seen.filter(status -> isSource(volume, status)).isEmpty()) {
         throw new FailedPrecondition(
             "What is mounted at "
-                + Quoted.of(volume.containerPath())
+                + PlainText.quoted(volume.containerPath())
                 + " is not what "
-                + Quoted.of(volume.hostPath())
+                + PlainText.quoted(volume.hostPath())
                 + " was",
             "Something exchanged it meanwhile: create the container again.");
       }

@@ -6,6 +6,7 @@ import io.crij.linux.files.ConfinedDirectory;
 import io.crij.linux.files.ConfinedPath;
 import io.crij.linux.files.ParentLinks;
 import io.crij.operations.failure.InvalidArgument;
+import io.crij.operations.failure.PlainText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ final class WorkingDirectory {
       requireOutsideProc(field, resolved(root, inside));
     } catch (KernelException failure) {
       throw new InvalidArgument(
-          field.name() + " " + Quoted.of(field.value()) + " cannot be entered or made",
+          field.name() + " " + PlainText.quoted(field.value()) + " cannot be entered or made",
           "Give a directory of the image, or a new path.",
           failure);
     }

@@ -29,6 +29,7 @@ public record RuntimeMessage(String text) {
   private static final List<String> REQUEST =
       List.of(
           "executable file",
+          "open executable",
           "exec: ",
           "exec format error",
           "chdir",

@@ -1,4 +1,4 @@
-package io.crij.image.store;
+package io.crij.operations.record;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
