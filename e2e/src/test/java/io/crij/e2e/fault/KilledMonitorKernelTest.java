@@ -84,8 +84,10 @@ class KilledMonitorKernelTest {
   void theMonitorOfTheSharedInitTakesThePodWithIt() {
     TestPod pod = crij.pods().run(crij.pods().sharedPidConfig("init").build());
     TestContainer container = pod.start(Containers.waiting("shell").build());
+    // Looked up before: with the init, the container and its own monitor end too.
+    long ofContainer = Monitor.of(container).pid();
     Monitor.inCgroup(pod.config().getLinux().getCgroupParent()).stream()
-        .filter(monitor -> monitor.pid() != Monitor.of(container).pid())
+        .filter(monitor -> monitor.pid() != ofContainer)
         .forEach(Monitor::kill);
     Await.until(
         "the pod is not ready",

@@ -24,6 +24,11 @@ public final class Pods {
     this.setup = setup;
   }
 
+  /** Pods of any runtime. */
+  public static Pods of(Supplier<CriClient> client, DaemonSetup setup) {
+    return new Pods(client, setup);
+  }
+
   /** A pod with a PID namespace for each container, as the kubelet asks for unless told. */
   public PodSandboxConfig.Builder config(String name) {
     return config(name, NamespaceOption.newBuilder().setPid(NamespaceMode.CONTAINER).build());

@@ -9,10 +9,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Takes away what a daemon that failed its test left, so that the next test meets a clean host. */
-final class Wreckage {
+public final class Wreckage {
   private Wreckage() {}
 
-  static void clear(DaemonSetup setup) {
+  public static void clear(DaemonSetup setup) {
     for (String line : KernelTraces.processes(setup)) {
       ProcessHandle.of(Long.parseLong(line.split(" ", -1)[1]))
           .ifPresent(ProcessHandle::destroyForcibly);

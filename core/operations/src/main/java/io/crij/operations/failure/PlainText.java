@@ -12,24 +12,32 @@ public final class PlainText {
     return of(text, LONGEST);
   }
 
-  /** At most {@code limit} characters, and "..." for what is left out. */
+  /**
+   * At most {@code limit} characters without blanks around them, and "..." for what is left out.
+   */
   public static String of(String text, int limit) {
-    StringBuilder plain = new StringBuilder();
     // Room for blanks around it; more of a long text need not be looked at.
-    text.codePoints().map(PlainText::printable).limit(2L * limit).forEach(plain::appendCodePoint);
-    String stripped = plain.toString().strip();
-    if (stripped.codePointCount(0, stripped.length()) <= limit) {
-      return stripped;
-    }
-    return stripped.substring(0, stripped.offsetByCodePoints(0, limit)) + "...";
+    return shortened(printable(text, 2 * limit).strip(), limit);
   }
 
-  /** At most 128 characters between quotation marks. */
+  /** At most 128 characters between quotation marks, which show the blanks too. */
   public static String quoted(String text) {
-    return "\"" + of(text, LONGEST_QUOTED) + "\"";
+    return "\"" + shortened(printable(text, LONGEST_QUOTED + 1), LONGEST_QUOTED) + "\"";
+  }
+
+  private static String printable(String text, int limit) {
+    StringBuilder plain = new StringBuilder();
+    text.codePoints().map(PlainText::printable).limit(limit).forEach(plain::appendCodePoint);
+    return plain.toString();
   }
 
   private static int printable(int c) {
     return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c;
+  }
+
+  private static String shortened(String text, int limit) {
+    return text.codePointCount(0, text.length()) <= limit
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, limit)) + "...";
   }
 }
