@@ -21,12 +21,12 @@ record Claims(String instance, ListenSocket socket) {
    * @throws io.crij.operations.failure.Failure saying what another one has
    */
   static Claims make(Configuration configuration, StopList stops) throws IOException {
-    StateDirectory.prepare(configuration.root(), "crij.root");
-    StateDirectory.prepare(configuration.runroot(), "crij.runroot");
     // The socket first: its owner is then named instead of a directory that both would share.
     ListenSocket socket = new ListenSocket(configuration.listen());
     socket.requireUnused();
+    StateDirectory.prepare(configuration.root(), "crij.root");
     stops.add("the lock of root", DirectoryLock.take(configuration.root(), "crij.root"));
+    StateDirectory.prepare(configuration.runroot(), "crij.runroot");
     stops.add("the lock of runroot", DirectoryLock.take(configuration.runroot(), "crij.runroot"));
     socket.clear();
     stops.add("private mounts", new PrivateMounts(configuration.runroot()));
