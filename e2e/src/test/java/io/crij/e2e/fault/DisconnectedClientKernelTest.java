@@ -2,7 +2,6 @@ package io.crij.e2e.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.util.concurrent.ListenableFuture;
 import io.crij.cri.v1.ContainerState;
 import io.crij.cri.v1.CreateContainerRequest;
 import io.crij.cri.v1.ExecSyncRequest;
@@ -12,7 +11,6 @@ import io.crij.cri.v1.RunPodSandboxRequest;
 import io.crij.e2e.harness.Await;
 import io.crij.e2e.harness.BlockingRuntime;
 import io.crij.e2e.harness.Containers;
-import io.crij.e2e.harness.CriClient;
 import io.crij.e2e.harness.FaultyPlugins;
 import io.crij.e2e.harness.FaultyPlugins.Behaviour;
 import io.crij.e2e.harness.SharedNode;
@@ -125,17 +123,8 @@ class DisconnectedClientKernelTest {
     assertThat(container.status().getState()).isEqualTo(ContainerState.CONTAINER_RUNNING);
   }
 
-  /** A call on a connection of its own, which is closed as soon as the call has come so far. */
-  private void hangUp(Call call, BooleanSupplier reached) {
-    try (CriClient client = new CriClient(crij.node().setup().socket())) {
-      ListenableFuture<?> answer = call.on(client);
-      Await.until("the call has come so far", LIMIT, reached);
-      assertThat(answer.isDone()).isFalse();
-    }
-  }
-
-  private interface Call {
-    ListenableFuture<?> on(CriClient client);
+  private void hangUp(HangUp.Call call, BooleanSupplier reached) {
+    HangUp.during(crij.node().setup().socket(), call, reached);
   }
 
   private FaultyPlugins plugins() {

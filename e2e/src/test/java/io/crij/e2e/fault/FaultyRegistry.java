@@ -3,6 +3,7 @@ package io.crij.e2e.fault;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A registry on the loopback address that serves what it is told to, or fails as it is told to. */
 final class FaultyRegistry implements AutoCloseable {
@@ -22,6 +25,8 @@ final class FaultyRegistry implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
   private volatile RegistryFault fault = RegistryFault.NONE;
+  private volatile CountDownLatch layers = new CountDownLatch(0);
+  private final AtomicInteger layersAsked = new AtomicInteger();
 
   FaultyRegistry() {
     try {
@@ -46,6 +51,21 @@ final class FaultyRegistry implements AutoCloseable {
 
   void behave() {
     fault = RegistryFault.NONE;
+  }
+
+  /** From now on layers are served only when {@link #release} was called. */
+  void hold() {
+    layersAsked.set(0);
+    layers = new CountDownLatch(1);
+  }
+
+  /** How often a layer was asked for since {@link #hold}. */
+  int layersAsked() {
+    return layersAsked.get();
+  }
+
+  void release() {
+    layers.countDown();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -92,6 +112,8 @@ final class FaultyRegistry implements AutoCloseable {
   }
 
   private void layer(HttpExchange exchange, byte[] content) throws IOException {
+    layersAsked.incrementAndGet();
+    awaitRelease();
     switch (fault) {
       case CORRUPTED_LAYER -> send(exchange, 200, corrupted(content));
       case LAYER_ENDS_EARLY -> send(exchange, 200, Arrays.copyOf(content, content.length / 2));
@@ -105,6 +127,15 @@ final class FaultyRegistry implements AutoCloseable {
       }
       case NO_LAYER -> send(exchange, 404, error("BLOB_UNKNOWN"));
       default -> send(exchange, 200, content);
+    }
+  }
+
+  private void awaitRelease() throws IOException {
+    try {
+      layers.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the registry ends");
     }
   }
 
@@ -141,6 +172,7 @@ final class FaultyRegistry implements AutoCloseable {
 
   @Override
   public void close() {
+    release();
     server.stop(0);
     threads.close();
   }
