@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,13 +25,7 @@ public final class Crictl {
 
   /** The program that e2e/tools/build made, where there is one. */
   public static Optional<Path> program() {
-    String home = System.getenv().getOrDefault("HOME", "/root");
-    String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", home + "/.cache");
-    return Stream.of(System.getenv().getOrDefault("CRIJ_TOOLS", ""), cache + "/crij-tools")
-        .filter(folder -> !folder.isEmpty())
-        .map(folder -> Path.of(folder, "crictl"))
-        .filter(Files::isExecutable)
-        .findFirst();
+    return Tools.find("crictl");
   }
 
   public static Crictl of(Path program, DaemonSetup setup) {

@@ -17,7 +17,7 @@ import io.crij.e2e.harness.Containers;
 import io.crij.e2e.harness.CriClient;
 import io.crij.e2e.harness.FaultyPlugins;
 import io.crij.e2e.harness.FaultyPlugins.Behaviour;
-import io.crij.e2e.harness.Processes;
+import io.crij.e2e.harness.Monitor;
 import io.crij.e2e.harness.SharedNode;
 import io.crij.e2e.harness.TestContainer;
 import io.crij.e2e.harness.TestPod;
@@ -70,11 +70,11 @@ class KilledDaemonKernelTest {
     TestPod ending = crij.pods().run(config("ending", sharedPid));
     TestContainer job = ending.start(endsOnSignal());
     ContainerStatus before = server.status();
-    int jobPid = job.pid();
+    Monitor jobMonitor = Monitor.of(job);
     PodSandboxConfig third = killWhileInTheMaking(sharedPid);
 
     Files.createFile(signals.resolve("end"));
-    Await.until("the job is over", LIMIT, () -> !Processes.isRunning(jobPid));
+    Await.until("the job is over, and told", LIMIT, () -> !jobMonitor.process().isAlive());
     long ended = nanosNow();
     crij.node().daemon().start();
 
