@@ -4,6 +4,7 @@ import io.crij.deploy.command.ConfigCommand;
 import io.crij.deploy.command.OneLineErrors;
 import io.crij.deploy.command.ServeCommand;
 import io.crij.deploy.command.VersionCommand;
+import io.crij.deploy.image.ImageCommand;
 import io.crij.deploy.logging.Logging;
 import io.crij.deploy.quickstart.QuickstartCommand;
 import io.crij.deploy.training.TrainCommand;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ServeCommand.class,
       ConfigCommand.class,
+      ImageCommand.class,
       VersionCommand.class,
       QuickstartCommand.class,
       TrainCommand.class

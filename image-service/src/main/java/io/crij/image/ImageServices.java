@@ -1,5 +1,6 @@
 package io.crij.image;
 
+import io.crij.image.operator.ImageOperatorRpc;
 import io.crij.image.pull.ImagePuller;
 import io.crij.image.pull.ImageResolver;
 import io.crij.image.pull.PullParts;
@@ -49,6 +50,7 @@ public final class ImageServices implements AutoCloseable {
   private final Operations pulls;
   private final ImagePuller puller;
   private final ImageServiceRpc rpc;
+  private final ImageOperatorRpc operator;
   private final ScheduledFuture<?> collecting;
 
   private ImageServices(ImageSettings settings, ImageParts parts, RegistriesFiles registries) {
@@ -84,6 +86,7 @@ public final class ImageServices implements AutoCloseable {
                 Pause.SLEEP,
                 layerThreads));
     rpc = new ImageServiceRpc(images, puller, parts.operations(), parts.knownHandler());
+    operator = new ImageOperatorRpc(images, rootFilesystems, registries);
     // Images and root file systems have said which layers they need.
     collection.start();
     collecting =
@@ -140,6 +143,11 @@ public final class ImageServices implements AutoCloseable {
   /** ImageService for the CRI socket. */
   public ImageServiceRpc rpc() {
     return rpc;
+  }
+
+  /** The operator's service for the same socket. */
+  public ImageOperatorRpc operator() {
+    return operator;
   }
 
   /** The pulls that run or wait. */

@@ -1,8 +1,11 @@
 package io.crij.deploy.command;
 
 import io.crij.operations.failure.Failure;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -29,6 +32,7 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
   public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
     switch (thrown) {
       case Failure failure -> tell(command, failure.getMessage());
+      case StatusRuntimeException answer -> tell(command, said(answer.getStatus()));
       case IOException failure -> tell(command, failure.toString());
       default -> {
         LOG.error("{} failed unexpectedly", command.getCommandName(), thrown);
@@ -36,6 +40,15 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
       }
     }
     return FAILED;
+  }
+
+  private static String said(Status status) {
+    return status.getCode() == Status.Code.UNAVAILABLE && status.getCause() != null
+        ? "no daemon answers (" + status.getCause().getMessage() + ")"
+        : Optional.ofNullable(status.getDescription()).orElse("the daemon failed")
+            + " ("
+            + status.getCode()
+            + ")";
   }
 
   private static void tell(CommandLine command, String what) {

@@ -49,7 +49,7 @@ record Services(List<BindableService> all) {
                 node.handlers(),
                 new StatusInfo(configuration, claims.instance())::texts,
                 machinery.threads().background()));
-    return new Services(List.of(runtime, images.rpc()));
+    return new Services(List.of(runtime, images.rpc(), images.operator()));
   }
 
   private static ImageServices images(Configuration configuration, Node node, Machinery machinery) {

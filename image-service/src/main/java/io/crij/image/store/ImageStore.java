@@ -160,6 +160,11 @@ public final class ImageStore implements Images, ImageDestination, AutoCloseable
     return table.get(id).map(StoredImage::view);
   }
 
+  /** The layers that are whole, used or not. */
+  public List<StoredLayer> layers() {
+    return layers.all();
+  }
+
   @Override
   public void remove(Digest id) {
     changes.run("image " + id + " was not removed", () -> forget(id));
