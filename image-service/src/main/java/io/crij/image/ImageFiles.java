@@ -11,14 +11,18 @@ import java.util.Optional;
  * @param registriesDropIns folder of its drop-ins; usually the name of registries.conf with {@code
  *     .d}
  * @param signaturePolicy policy.json; usually {@code /etc/containers/policy.json}
+ * @param signaturePolicyDir policies of single namespaces, {@code NAMESPACE.json}; usually {@code
+ *     /etc/crij/policies}
  * @param credentials auth.json; usually {@code /etc/containers/auth.json}
  */
 public record ImageFiles(
     Optional<Path> registriesConf,
     Optional<Path> registriesDropIns,
     Optional<Path> signaturePolicy,
+    Optional<Path> signaturePolicyDir,
     Optional<Path> credentials) {
 
   public static final ImageFiles USUAL =
-      new ImageFiles(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+      new ImageFiles(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 }

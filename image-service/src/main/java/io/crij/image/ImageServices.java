@@ -16,6 +16,7 @@ import io.crij.image.store.ImageStore;
 import io.crij.image.store.LayerCollection;
 import io.crij.image.store.LayerStore;
 import io.crij.image.store.PulledLayers;
+import io.crij.image.trust.SignaturePolicies;
 import io.crij.image.trust.SignaturePolicyFile;
 import io.crij.linux.thread.BoundedPool;
 import io.crij.operations.failure.FailedPrecondition;
@@ -69,7 +70,7 @@ public final class ImageServices implements AutoCloseable {
     ImageResolver resolver =
         new ImageResolver(
             registries,
-            policy(settings.files()),
+            policies(settings.files()),
             new CredentialChoice(
                 new AuthFile(settings.files().credentials().orElse(AuthFile.DEFAULT))),
             new RegistryClient(transport, limits.registry(), Pause.SLEEP, clock),
@@ -106,6 +107,11 @@ public final class ImageServices implements AutoCloseable {
   public static ImageServices open(ImageSettings settings, ImageParts parts) {
     policy(settings.files()).requireReadable();
     return new ImageServices(settings, parts, registries(settings.files()));
+  }
+
+  private static SignaturePolicies policies(ImageFiles files) {
+    return new SignaturePolicies(
+        policy(files), files.signaturePolicyDir().orElse(SignaturePolicies.DEFAULT));
   }
 
   private static SignaturePolicyFile policy(ImageFiles files) {

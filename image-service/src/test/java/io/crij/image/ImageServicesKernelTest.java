@@ -156,6 +156,7 @@ class ImageServicesKernelTest {
             Optional.of(directory.resolve("absent.conf")),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     assertThatThrownBy(() -> node.start(absent))
         .isInstanceOf(FailedPrecondition.class)
@@ -165,6 +166,7 @@ class ImageServicesKernelTest {
             Optional.empty(),
             Optional.empty(),
             Optional.of(directory.resolve("absent.json")),
+            Optional.empty(),
             Optional.empty());
     assertThatThrownBy(() -> node.start(noPolicy))
         .isInstanceOf(FailedPrecondition.class)

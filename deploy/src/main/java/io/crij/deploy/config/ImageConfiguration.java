@@ -9,12 +9,14 @@ import java.util.Optional;
  */
 public record ImageConfiguration(
     Optional<Path> signaturePolicy,
+    Path signaturePolicyDir,
     Optional<Path> registriesConf,
     Optional<Path> authFile,
     int concurrentPulls) {
   static ImageConfiguration of(Settings settings) {
     return new ImageConfiguration(
         settings.get(Keys.SIGNATURE_POLICY),
+        settings.get(Keys.SIGNATURE_POLICY_DIR),
         settings.get(Keys.REGISTRIES_CONF),
         settings.get(Keys.GLOBAL_AUTH_FILE),
         settings.get(Keys.CONCURRENT_PULLS));

@@ -95,6 +95,13 @@ final class Keys {
           "--signature-policy",
           "Which images are trusted, containers-policy.json(5); must exist. Empty:"
               + " /etc/containers/policy.json, if it is there.");
+  static final Key<Path> SIGNATURE_POLICY_DIR =
+      key(
+          "crij.image.signature_policy_dir",
+          ValueTypes.PATH,
+          Path.of("/etc/crij/policies"),
+          "Signature policies of single pod namespaces, NAMESPACE.json; such a file takes the place"
+              + " of signature_policy for the pods of its namespace. Need not exist.");
   static final Key<Optional<Path>> REGISTRIES_CONF =
       flagged(
           "crij.image.registries_conf",
@@ -165,6 +172,7 @@ final class Keys {
           CONCURRENT_OPERATIONS,
           CONCURRENT_EXECS,
           SIGNATURE_POLICY,
+          SIGNATURE_POLICY_DIR,
           REGISTRIES_CONF,
           GLOBAL_AUTH_FILE,
           CONCURRENT_PULLS,

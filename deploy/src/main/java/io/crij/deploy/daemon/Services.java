@@ -61,6 +61,7 @@ record Services(List<BindableService> all) {
                     image.registriesConf(),
                     Optional.empty(),
                     image.signaturePolicy(),
+                    Optional.of(image.signaturePolicyDir()),
                     image.authFile()))
             .withLimits(ImageLimits.DEFAULT.withConcurrentPulls(image.concurrentPulls()));
     List<String> handlers = node.handlers().views().stream().map(HandlerView::name).toList();

@@ -56,6 +56,8 @@ enum PathAccess {
       "image/registries/RegistriesFiles",
       "image/registry/AuthFile",
       "image/registry/HostCertificates",
+      "image/trust/PublicKeys",
+      "image/trust/SignaturePolicies",
       "image/trust/SignaturePolicyFile",
       "linux/process/Spawn",
       "sandbox/PodHostname"),

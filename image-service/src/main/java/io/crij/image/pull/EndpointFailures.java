@@ -1,5 +1,6 @@
 package io.crij.image.pull;
 
+import io.crij.image.trust.SignatureRefusal;
 import io.crij.operations.failure.Cancelled;
 import io.crij.operations.failure.FailedPrecondition;
 import io.crij.operations.failure.Failure;
@@ -17,7 +18,9 @@ final class EndpointFailures {
 
   /** Notes a failure after which the next endpoint is worth a try; throws the others. */
   void add(Failure failure) {
-    if (failure instanceof Cancelled || failure instanceof ResourceExhausted) {
+    if (failure instanceof Cancelled
+        || failure instanceof ResourceExhausted
+        || SignatureRefusal.is(failure)) {
       throw failure;
     }
     failures.add(failure);

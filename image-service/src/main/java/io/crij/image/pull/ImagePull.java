@@ -1,8 +1,6 @@
 package io.crij.image.pull;
 
-import io.crij.image.manifest.Descriptor;
 import io.crij.image.reference.Digest;
-import io.crij.image.registry.PullCredentials;
 import io.crij.operations.failure.Cancelled;
 import io.crij.operations.failure.ResourceExhausted;
 import io.crij.operations.operation.CancelHook;
@@ -16,16 +14,16 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** One running pull: its three steps and what one hands to the next. */
 final class ImagePull {
-  private final String written;
-  private final PullCredentials credentials;
+  private final PullRequest request;
+  private final PullProgress progress;
   private final PullParts parts;
   private final AtomicReference<List<LayerFetch>> fetched = new AtomicReference<>(List.of());
   private volatile Optional<ImageSource> source = Optional.empty();
   private volatile boolean full;
 
-  ImagePull(String written, PullCredentials credentials, PullParts parts) {
-    this.written = written;
-    this.credentials = credentials;
+  ImagePull(PullRequest request, PullProgress progress, PullParts parts) {
+    this.request = request;
+    this.progress = progress;
     this.parts = parts;
   }
 
@@ -49,14 +47,14 @@ final class ImagePull {
   private void resolve(StepContext context) throws Exception {
     Thread caller = Thread.currentThread();
     try (CancelHook _ = context.onCancel(caller::interrupt)) {
-      source = Optional.of(parts.resolver().resolve(written, credentials));
+      source = Optional.of(parts.resolver().resolve(request));
     } finally {
       Thread.interrupted();
     }
   }
 
   private void fetchLayers(StepContext context) throws Exception {
-    List<Descriptor> layers = image().manifest().layers();
+    List<LayerProgress> layers = progress.start(image().manifest().layers());
     List<Digest> diffIds = image().config().diffIds();
     List<LayerFetch> fetches = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
@@ -94,6 +92,7 @@ final class ImagePull {
   private PulledImage image() {
     return source
         .map(ImageSource::image)
-        .orElseThrow(() -> new Cancelled("image " + written + " was not resolved", "Pull again."));
+        .orElseThrow(
+            () -> new Cancelled("image " + request.image() + " was not resolved", "Pull again."));
   }
 }

@@ -17,7 +17,8 @@ import io.crij.image.registry.PullCredentials;
 import io.crij.image.registry.RegistryClient;
 import io.crij.image.registry.RegistryRepository;
 import io.crij.image.registry.ServedManifest;
-import io.crij.image.trust.SignaturePolicyFile;
+import io.crij.image.trust.ImageRequirements;
+import io.crij.image.trust.SignaturePolicies;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.InvalidArgument;
 import java.util.ArrayList;
@@ -30,19 +31,19 @@ public final class ImageResolver {
   private static final int MAX_NESTING = 3;
 
   private final RegistriesFiles registries;
-  private final SignaturePolicyFile policy;
+  private final SignaturePolicies policies;
   private final CredentialChoice credentials;
   private final RegistryClient client;
   private final Platform platform;
 
   public ImageResolver(
       RegistriesFiles registries,
-      SignaturePolicyFile policy,
+      SignaturePolicies policies,
       CredentialChoice credentials,
       RegistryClient client,
       Platform platform) {
     this.registries = registries;
-    this.policy = policy;
+    this.policies = policies;
     this.credentials = credentials;
     this.client = client;
     this.platform = platform;
@@ -53,27 +54,32 @@ public final class ImageResolver {
     return registries.current().candidates(written).getFirst();
   }
 
+  SignaturePolicies policies() {
+    return policies;
+  }
+
   /**
    * Asks the endpoints in order until one has the image.
    *
    * @throws Failure that lists what went wrong at each endpoint
    */
-  ImageSource resolve(String written, PullCredentials given) {
+  ImageSource resolve(PullRequest request) {
     Registries current = registries.current();
     EndpointFailures failures = new EndpointFailures();
-    for (ImageReference reference : current.candidates(written)) {
-      policy.check(reference);
-      List<RegistryRepository> repositories = repositories(current, reference, given);
+    for (ImageReference reference : current.candidates(request.image())) {
+      ImageRequirements required = policies.of(request.namespace(), reference).requirePossible();
+      List<RegistryRepository> repositories =
+          repositories(current, reference, request.credentials());
       for (RegistryRepository repository : repositories) {
         try {
-          return new ImageSource(
-              resolve(reference, repository), startingAt(repository, repositories));
+          List<RegistryRepository> ordered = startingAt(repository, repositories);
+          return new ImageSource(resolve(reference, ordered, required), ordered);
         } catch (Failure failure) {
           failures.add(failure);
         }
       }
     }
-    throw failures.asOne("image " + primary(written));
+    throw failures.asOne("image " + primary(request.image()));
   }
 
   private List<RegistryRepository> repositories(
@@ -93,7 +99,9 @@ public final class ImageResolver {
     return ordered;
   }
 
-  private PulledImage resolve(ImageReference reference, RegistryRepository repository) {
+  private PulledImage resolve(
+      ImageReference reference, List<RegistryRepository> repositories, ImageRequirements required) {
+    RegistryRepository repository = repositories.getFirst();
     ServedManifest top = repository.manifest();
     ServedManifest chosen = top;
     ManifestDocument document =
@@ -110,6 +118,7 @@ public final class ImageResolver {
           ManifestParser.parse(
               chosen.bytes(), chosen.contentType(), Optional.of(descriptor.mediaType()));
     }
+    required.verify(List.of(chosen.digest(), top.digest()), new AttachedSignatures(repositories));
     ImageManifest manifest = (ImageManifest) document;
     byte[] config = repository.blob(manifest.config(), ImageConfigParser.MAX_BYTES);
     ImageConfig parsed = ImageConfigParser.parse(manifest, config);

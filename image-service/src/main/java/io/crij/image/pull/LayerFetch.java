@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 /** One layer of a pull, repeated and moved to the next endpoint while that may help. */
 final class LayerFetch {
   private final Descriptor layer;
+  private final LayerProgress progress;
   private final Digest diffId;
   private final List<RegistryRepository> repositories;
   private final LayerDestination destination;
@@ -27,13 +28,14 @@ final class LayerFetch {
   private volatile boolean stored;
 
   LayerFetch(
-      Descriptor layer,
+      LayerProgress progress,
       Digest diffId,
       List<RegistryRepository> repositories,
       LayerDestination destination,
       PullLimits limits,
       Pause pause) {
-    this.layer = layer;
+    this.layer = progress.layer();
+    this.progress = progress;
     this.diffId = diffId;
     this.repositories = repositories;
     this.destination = destination;
@@ -54,6 +56,7 @@ final class LayerFetch {
         try {
           attempt(repository, stopped);
           stored = true;
+          progress.stored();
           return;
         } catch (Unavailable | FailedPrecondition e) {
           failures.add(e);
@@ -73,10 +76,11 @@ final class LayerFetch {
   }
 
   private void attempt(RegistryRepository repository, BooleanSupplier stopped) {
+    progress.fetching();
     AtomicReference<Optional<IOException>> broken = new AtomicReference<>(Optional.empty());
     try {
       destination.ensure(
-          layer, diffId, () -> new WatchedBlob(repository.open(layer.digest()), broken));
+          layer, diffId, () -> new WatchedBlob(repository.open(layer.digest()), progress, broken));
     } catch (Cancelled e) {
       if (stopped.getAsBoolean()) {
         throw e;

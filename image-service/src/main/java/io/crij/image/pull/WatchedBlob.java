@@ -6,19 +6,27 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Remembers how a download broke, so that its reader's failure is not taken for a bad layer. */
+/**
+ * Counts a download and remembers how it broke, so that its reader's failure is not taken for a bad
+ * layer.
+ */
 final class WatchedBlob extends FilterInputStream {
+  private final LayerProgress progress;
   private final AtomicReference<Optional<IOException>> broken;
 
-  WatchedBlob(InputStream in, AtomicReference<Optional<IOException>> broken) {
+  WatchedBlob(
+      InputStream in, LayerProgress progress, AtomicReference<Optional<IOException>> broken) {
     super(in);
+    this.progress = progress;
     this.broken = broken;
   }
 
   @Override
   public int read() throws IOException {
     try {
-      return super.read();
+      int one = super.read();
+      progress.received(one < 0 ? 0 : 1);
+      return one;
     } catch (IOException e) {
       broken.set(Optional.of(e));
       throw e;
@@ -28,7 +36,9 @@ final class WatchedBlob extends FilterInputStream {
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
     try {
-      return super.read(target, offset, length);
+      int count = super.read(target, offset, length);
+      progress.received(Math.max(count, 0));
+      return count;
     } catch (IOException e) {
       broken.set(Optional.of(e));
       throw e;

@@ -44,6 +44,15 @@ public final class RegistryRepository {
     return manifest(descriptor.digest().toString(), Optional.of(descriptor.digest()));
   }
 
+  /**
+   * The manifest with this tag in the same repository.
+   *
+   * @param tag of characters that need no escape
+   */
+  public ServedManifest manifest(String tag) {
+    return manifest(tag, Optional.empty());
+  }
+
   private ServedManifest manifest(String selector, Optional<Digest> expected) {
     String what = "manifest " + selector + " of " + endpoint;
     ServedManifest served =

@@ -5,6 +5,7 @@ import io.crij.cri.v1.ImageSpec;
 import io.crij.cri.v1.PullImageRequest;
 import io.crij.cri.v1.PullImageResponse;
 import io.crij.image.pull.ImagePuller;
+import io.crij.image.pull.PullRequest;
 import io.crij.image.registry.PullCredentials;
 import io.crij.operations.failure.InvalidArgument;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +37,12 @@ final class PullImage {
           "Correct the pod's RuntimeClass, or configure the handler.");
     }
     return puller
-        .pull(spec.getImage(), credentials(request.getAuth()))
+        .start(
+            new PullRequest(
+                spec.getImage(),
+                credentials(request.getAuth()),
+                request.getSandboxConfig().getMetadata().getNamespace()))
+        .id()
         .thenApply(id -> PullImageResponse.newBuilder().setImageRef(id.toString()).build());
   }
 

@@ -12,6 +12,7 @@ import io.crij.operations.failure.ResourceExhausted;
 import io.crij.operations.failure.Unavailable;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,23 +23,37 @@ public final class RpcFailures {
   // gRPC sends the message in a header; clients refuse headers above 8 KiB, and bytes may triple.
   private static final int MAX_MESSAGE = 2048;
 
+  /** Errors of CRI that have a name (cri-api, pkg/errors). */
+  private static final List<String> KUBELET_REASONS =
+      List.of("RegistryUnavailable", "SignatureValidationFailed");
+
   private RpcFailures() {}
 
   /** The status of a failure of the closed set. */
   public static StatusRuntimeException toStatus(Failure failure) {
-    Status code =
-        switch (failure) {
-          case NotFound _ -> Status.NOT_FOUND;
-          case AlreadyExists _ -> Status.ALREADY_EXISTS;
-          case InvalidArgument _ -> Status.INVALID_ARGUMENT;
-          case FailedPrecondition _ -> Status.FAILED_PRECONDITION;
-          case ResourceExhausted _ -> Status.RESOURCE_EXHAUSTED;
-          case DeadlineExceeded _ -> Status.DEADLINE_EXCEEDED;
-          case Unavailable _ -> Status.UNAVAILABLE;
-          case Cancelled _ -> Status.CANCELLED;
-          case Internal _ -> Status.INTERNAL;
-        };
-    return code.withDescription(bounded(failure.getMessage())).asRuntimeException();
+    return code(failure).withDescription(bounded(failure.getMessage())).asRuntimeException();
+  }
+
+  // The kubelet shows these reasons only when the message begins with them, and its client puts
+  // the code in front of every message but one of code UNKNOWN.
+  private static Status code(Failure failure) {
+    return KUBELET_REASONS.stream().anyMatch(failure.what()::startsWith)
+        ? Status.UNKNOWN
+        : codeOf(failure);
+  }
+
+  private static Status codeOf(Failure failure) {
+    return switch (failure) {
+      case NotFound _ -> Status.NOT_FOUND;
+      case AlreadyExists _ -> Status.ALREADY_EXISTS;
+      case InvalidArgument _ -> Status.INVALID_ARGUMENT;
+      case FailedPrecondition _ -> Status.FAILED_PRECONDITION;
+      case ResourceExhausted _ -> Status.RESOURCE_EXHAUSTED;
+      case DeadlineExceeded _ -> Status.DEADLINE_EXCEEDED;
+      case Unavailable _ -> Status.UNAVAILABLE;
+      case Cancelled _ -> Status.CANCELLED;
+      case Internal _ -> Status.INTERNAL;
+    };
   }
 
   /**

@@ -8,6 +8,13 @@ sealed interface Requirement {
   /** {@code reject}. */
   record Reject() implements Requirement {}
 
-  /** A requirement that is not implemented, so that no image can meet it. */
-  record Unverifiable(String type) implements Requirement {}
+  /** {@code sigstoreSigned} with public keys: one signature by one of them, over this image. */
+  record SigstoreSigned(PublicKeys keys, SignedIdentity identity) implements Requirement {}
+
+  /**
+   * A requirement that is not implemented, so that no image can meet it.
+   *
+   * @param what it asks for
+   */
+  record Unverifiable(String what) implements Requirement {}
 }

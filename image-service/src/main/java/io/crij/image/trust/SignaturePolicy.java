@@ -1,7 +1,6 @@
 package io.crij.image.trust;
 
 import io.crij.image.reference.ImageReference;
-import io.crij.operations.failure.FailedPrecondition;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,54 +9,50 @@ import java.util.Map;
 /**
  * The contents of policy.json.
  *
- * @param scopes requirement lists of the docker transport by scope; "" is the transport's default
+ * @param transports requirement lists by transport and scope; scope "" is a transport's default
  */
 record SignaturePolicy(
-    Path file, List<Requirement> byDefault, Map<String, List<Requirement>> scopes) {
+    Path file,
+    List<Requirement> byDefault,
+    Map<String, Map<String, List<Requirement>>> transports) {
+  private static final String REGISTRIES = "docker";
 
   SignaturePolicy {
     byDefault = List.copyOf(byDefault);
-    scopes = Map.copyOf(scopes);
+    transports = Map.copyOf(transports);
+  }
+
+  /** What applies to an image of a registry: its most specific scope. */
+  ImageRequirements of(ImageReference reference) {
+    return of(REGISTRIES, scopesOf(reference), reference);
   }
 
   /**
-   * Applies the most specific scope.
+   * What applies to an archive.
    *
-   * @throws FailedPrecondition with CRI's SignatureValidationFailed when the image may not be used
+   * @param transport as containers-transports(5) calls it: {@code oci-archive}
+   * @param path of the archive; empty when it has none
    */
-  void check(ImageReference reference) {
-    for (String scope : scopesOf(reference)) {
-      List<Requirement> requirements = scopes.get(scope);
-      if (requirements != null) {
-        check(reference, requirements, scope.isEmpty() ? "transport docker" : "scope " + scope);
-        return;
-      }
+  ImageRequirements of(String transport, String path, ImageReference name) {
+    List<String> scopes = new ArrayList<>();
+    for (String parent = path; parent.length() > 1; ) {
+      scopes.add(parent);
+      parent = parent.substring(0, Math.max(0, parent.lastIndexOf('/')));
     }
-    check(reference, byDefault, "default");
+    scopes.add("");
+    return of(transport, scopes, name);
   }
 
-  private void check(ImageReference reference, List<Requirement> requirements, String rule) {
-    for (Requirement requirement : requirements) {
-      switch (requirement) {
-        case Requirement.Accept _ -> {}
-        case Requirement.Reject _ ->
-            throw refused(
-                reference, rule, "rejects it", "Use another image, or change the policy.");
-        case Requirement.Unverifiable(String type) ->
-            throw refused(
-                reference,
-                rule,
-                "asks for " + type + ", which CRI-J does not verify yet",
-                "It is refused rather than accepted unverified: change the policy for this scope.");
+  private ImageRequirements of(String transport, List<String> scopes, ImageReference reference) {
+    Map<String, List<Requirement>> known = transports.getOrDefault(transport, Map.of());
+    for (String scope : scopes) {
+      List<Requirement> found = known.get(scope);
+      if (found != null) {
+        String rule = scope.isEmpty() ? "transport " + transport : "scope " + scope;
+        return new ImageRequirements(reference, file + " (" + rule + ")", found);
       }
     }
-  }
-
-  private FailedPrecondition refused(
-      ImageReference reference, String rule, String why, String advice) {
-    return new FailedPrecondition(
-        "SignatureValidationFailed: image " + reference + ": " + file + " (" + rule + ") " + why,
-        advice);
+    return new ImageRequirements(reference, file + " (default)", byDefault);
   }
 
   /** Scopes as containers-policy.json(5) orders them: identity, repository, parents, wildcards. */

@@ -9,6 +9,7 @@ import io.crij.image.registry.Pause;
 import io.crij.image.registry.PullCredentials;
 import io.crij.image.registry.RegistryClient;
 import io.crij.image.registry.RegistryLimits;
+import io.crij.image.trust.SignaturePolicies;
 import io.crij.image.trust.SignaturePolicyFile;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,6 +27,9 @@ final class PullFixture implements AutoCloseable {
   private final ExecutorService pool = Executors.newFixedThreadPool(3);
   private final Path directory;
 
+  /** Of the pod that pulls are for. */
+  String namespace = "";
+
   PullFixture(Path directory) {
     this.directory = directory;
   }
@@ -41,7 +45,9 @@ final class PullFixture implements AutoCloseable {
     ImageResolver resolver =
         new ImageResolver(
             new RegistriesFiles(directory.resolve("registries.conf")),
-            new SignaturePolicyFile(directory.resolve("policy.json")),
+            new SignaturePolicies(
+                new SignaturePolicyFile(directory.resolve("policy.json")),
+                directory.resolve("policies")),
             new CredentialChoice(new AuthFile(directory.resolve("auth.json"))),
             client,
             new Platform("linux", "amd64", Optional.empty()));
@@ -54,7 +60,9 @@ final class PullFixture implements AutoCloseable {
   }
 
   PulledImage pull(String image, PullParts parts) throws Exception {
-    ImagePull pull = new ImagePull(image, PullCredentials.NONE, parts);
+    ImagePull pull =
+        new ImagePull(
+            new PullRequest(image, PullCredentials.NONE, namespace), new PullProgress(), parts);
     for (var step : pull.steps()) {
       step.doIt(new PlainContext());
     }

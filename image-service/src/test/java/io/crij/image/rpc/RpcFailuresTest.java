@@ -14,6 +14,8 @@ import io.crij.operations.failure.ResourceExhausted;
 import io.crij.operations.failure.Unavailable;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,18 @@ class RpcFailuresTest {
           assertThat(status.getDescription()).isEqualTo("w. A.");
           assertThat(status.getCause()).isNull();
         });
+  }
+
+  @Test
+  void whatTheKubeletKnowsByNameHasTheCodeThatItsClientLeavesOut() {
+    for (Failure failure :
+        List.of(
+            new FailedPrecondition("SignatureValidationFailed: image x: no", "A."),
+            new Unavailable("RegistryUnavailable: x", "A."))) {
+      Status status = RpcFailures.toStatus(failure.atStage("resolve", Duration.ZERO)).getStatus();
+      assertThat(status.getCode()).isEqualTo(Status.Code.UNKNOWN);
+      assertThat(status.getDescription()).startsWith(failure.what());
+    }
   }
 
   @Test

@@ -53,6 +53,7 @@ public final class ImageNode implements AutoCloseable {
             Optional.of(registriesConf()),
             Optional.empty(),
             Optional.empty(),
+            Optional.of(directory.resolve("policies")),
             Optional.of(directory.resolve("auth.json")));
     return start(files);
   }
