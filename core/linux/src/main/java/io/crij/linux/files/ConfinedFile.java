@@ -80,6 +80,13 @@ public final class ConfinedFile implements AutoCloseable {
     check("fsetxattr " + name, FileCalls.fsetxattr(fd.number(), key, value, value.length, 0));
   }
 
+  /** Where the next write goes; what is skipped before it stays a hole. */
+  public void seek(long offset) throws KernelException {
+    if (FileCalls.lseek(fd.number(), offset, FileCalls.SEEK_SET) < 0) {
+      throw KernelException.last("lseek", object);
+    }
+  }
+
   public void truncate(long size) throws KernelException {
     check("ftruncate", FileCalls.ftruncate(fd.number(), size));
   }

@@ -9,6 +9,7 @@ import com.sun.jna.NativeLibrary;
  * architectures are in {@link OpenFlags}.
  */
 final class FileCalls {
+  static final int SEEK_SET = 0;
   static final int AT_FDCWD = -100;
   static final int AT_SYMLINK_NOFOLLOW = 0x100;
   static final int AT_REMOVEDIR = 0x200;
@@ -72,6 +73,8 @@ final class FileCalls {
   static native int fsetxattr(int fd, byte[] name, byte[] value, long size, int flags);
 
   static native int ftruncate(int fd, long length);
+
+  static native long lseek(int fd, long offset, int whence);
 
   static native int fsync(int fd);
 

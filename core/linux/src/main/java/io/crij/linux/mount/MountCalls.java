@@ -53,6 +53,9 @@ final class MountCalls {
 
   static native int open(byte[] path, int flags);
 
+  /** Of the calling thread, once that has parted from its process (unshare(CLONE_FS)). */
+  static native int chdir(byte[] path);
+
   static native long read(int fd, byte[] buffer, long length);
 
   static native int statx(int directory, byte[] path, int flags, int mask, byte[] result);

@@ -3,6 +3,8 @@ package io.crij.linux.mount;
 import io.crij.linux.errno.Errno;
 import io.crij.linux.errno.KernelException;
 import io.crij.linux.fd.Fd;
+import io.crij.linux.namespace.TaskThread;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,13 +13,15 @@ import java.util.StringJoiner;
 
 /**
  * Mounts an overlay by the mount API, whose lowerdir+ (Linux 6.8) takes a layer each; before that
- * by mount(2), whose options fit in one page: layers are then named by descriptors, which are short
- * and need no escaping.
+ * by mount(2), whose options fit in one page. Layers are then named by descriptors, relative to
+ * where the kernel lists those of a thread made for the purpose: a few digits each, nothing to
+ * escape, and no links that a crash could leave behind.
  */
 final class Overlay {
   /** Deterministic layers: nothing in them depends on another layer or on the host's defaults. */
   private static final List<String> OFF = List.of("index", "metacopy", "redirect_dir");
 
+  private static final Path DESCRIPTORS = Path.of("/proc/thread-self/fd");
   private static final int LONGEST_VALUE = 255;
   private static final int O_PATH_DIRECTORY =
       0x200000 | (System.getProperty("os.arch").equals("aarch64") ? 0x4000 : 0x10000);
@@ -49,7 +53,19 @@ final class Overlay {
   }
 
   static void mountByOptions(OverlayRequest request) throws KernelException {
-    with(request, Overlay::byOptions);
+    Path target = request.target();
+    try {
+      TaskThread.callIo(
+          "overlay-" + target,
+          () -> {
+            with(request, Overlay::byOptions);
+            return target;
+          });
+    } catch (KernelException failure) {
+      throw failure;
+    } catch (IOException failure) {
+      throw new KernelException("mount overlay", Errno.EIO, target.toString(), failure.toString());
+    }
   }
 
   private interface Way {
@@ -87,14 +103,17 @@ final class Overlay {
   }
 
   private void byOptions() throws KernelException {
+    if (MountCalls.chdir(Text.of(DESCRIPTORS)) < 0) {
+      throw KernelException.last("chdir", DESCRIPTORS.toString());
+    }
     StringJoiner lower = new StringJoiner(":", "lowerdir=", "");
     for (Path path : request.lowerTopFirst()) {
-      lower.add(descriptor(path));
+      lower.add(number(path));
     }
     StringBuilder options = new StringBuilder(lower.toString());
     if (request.upper().isPresent()) {
-      options.append(",upperdir=").append(descriptor(request.upper().get()));
-      options.append(",workdir=").append(descriptor(request.work().orElseThrow()));
+      options.append(",upperdir=").append(number(request.upper().get()));
+      options.append(",workdir=").append(number(request.work().orElseThrow()));
     }
     OFF.forEach(option -> options.append(',').append(option).append("=off"));
     byte[] type = Text.of("overlay");
@@ -111,12 +130,20 @@ final class Overlay {
   }
 
   private String descriptor(Path path) throws KernelException {
+    return opened(path).procPath().toString();
+  }
+
+  private String number(Path path) throws KernelException {
+    return String.valueOf(opened(path).number());
+  }
+
+  private Fd opened(Path path) throws KernelException {
     int fd = MountCalls.open(Text.of(path), O_PATH_DIRECTORY | MountCalls.CLOEXEC);
     if (fd < 0) {
       throw KernelException.last("open", path.toString());
     }
     Fd layer = Fd.adopt(fd);
     opened.add(layer);
-    return layer.procPath().toString();
+    return layer;
   }
 }

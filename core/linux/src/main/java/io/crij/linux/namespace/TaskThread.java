@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /** A platform thread for one task that changes what a thread shares with its process. */
-final class TaskThread {
+public final class TaskThread {
   private static final long STACK_BYTES = 512 * 1024;
 
   private TaskThread() {}
@@ -19,7 +19,7 @@ final class TaskThread {
    * umask, and ends with the task. An interrupt of the caller interrupts the task, whose end is
    * awaited all the same: what it makes in the kernel must not appear after the caller gave up.
    */
-  static <T> T call(String name, Callable<T> task) throws Exception {
+  public static <T> T call(String name, Callable<T> task) throws Exception {
     FutureTask<T> future =
         new FutureTask<>(
             () -> {
@@ -68,7 +68,7 @@ final class TaskThread {
   }
 
   /** As {@link #call} for tasks that fail with an IOException only. */
-  static <T> T callIo(String name, Callable<T> task) throws IOException {
+  public static <T> T callIo(String name, Callable<T> task) throws IOException {
     try {
       return call(name, task);
     } catch (IOException | RuntimeException failure) {

@@ -69,9 +69,41 @@ final class OverlayKernelTest {
 
   @Test
   void olderKernelsDoToo() throws IOException {
+    Path before = Path.of("/proc/self/cwd").toRealPath();
+
     Overlay.mountByOptions(writable(128));
 
     showsAllOf128Layers();
+    assertThat(Path.of("/proc/self/cwd").toRealPath()).isEqualTo(before);
+    assertThat(Path.of("/proc/thread-self/cwd").toRealPath()).isEqualTo(before);
+  }
+
+  @Test
+  void bothWaysTakeAsManyLayersAsTheKernelDoes() throws IOException {
+    OverlayRequest request = writable(500);
+
+    Mounts.overlay(request);
+    assertThat(target.resolve("file0")).hasContent("of 0");
+    assertThat(target.resolve("file499")).hasContent("of 499");
+    Mounts.unmount(target, false);
+    Overlay.mountByOptions(request);
+    assertThat(target.resolve("file0")).hasContent("of 0");
+    assertThat(target.resolve("file499")).hasContent("of 499");
+  }
+
+  @Test
+  void theFallbackNamesWhatItCannotMount() throws IOException {
+    OverlayRequest request =
+        new OverlayRequest(
+            List.of(base.resolve("absent"), directory("empty")),
+            Optional.empty(),
+            Optional.empty(),
+            true,
+            target);
+
+    assertThatThrownBy(() -> Overlay.mountByOptions(request))
+        .isInstanceOf(KernelException.class)
+        .hasMessageContaining(base.resolve("absent").toString());
   }
 
   private void showsAllOf128Layers() throws IOException {
