@@ -1,17 +1,14 @@
 package io.crij.image.layer;
 
-import java.util.List;
-import java.util.Optional;
-
 /**
  * What an unpacked layer turned out to be.
  *
- * @param bytes of the content of its files
+ * @param bytes of content that its files hold on disk; holes of sparse files take none
  * @param inodes that were made
  * @param leftOutDevices device nodes that were not made
  * @param ignoredXattrs extended attributes that were not set
- * @param impliedParents directories without an entry, mode 0755 and owned by root; the first ones
- * @param rootDirectory owner and mode of the root directory, when it has an entry
+ * @param needs how many things in it depend on the layers below ({@link LayerNeeds})
+ * @param rootListed whether its root directory has an entry, and so owner, mode and all the rest
  * @param opaqueRoot whether it hides everything below it
  */
 public record AppliedLayer(
@@ -19,14 +16,6 @@ public record AppliedLayer(
     long inodes,
     long leftOutDevices,
     long ignoredXattrs,
-    List<String> impliedParents,
-    Optional<RootDirectory> rootDirectory,
-    boolean opaqueRoot) {
-
-  public AppliedLayer {
-    impliedParents = List.copyOf(impliedParents);
-  }
-
-  /** Owner and permission bits (07777) of a root directory. */
-  public record RootDirectory(long uid, long gid, int mode) {}
-}
+    long needs,
+    boolean rootListed,
+    boolean opaqueRoot) {}

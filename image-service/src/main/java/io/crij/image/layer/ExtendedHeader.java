@@ -15,7 +15,8 @@ record ExtendedHeader(
     Optional<Long> gid,
     Optional<Long> size,
     Optional<Instant> mtime,
-    Map<String, byte[]> xattrs) {
+    Map<String, byte[]> xattrs,
+    Optional<SparseRecords> sparse) {
 
   static final ExtendedHeader NONE =
       new ExtendedHeader(
@@ -25,14 +26,16 @@ record ExtendedHeader(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          Map.of());
+          Map.of(),
+          Optional.empty());
 
   ExtendedHeader withPath(byte[] longName) {
-    return new ExtendedHeader(Optional.of(longName), linkPath, uid, gid, size, mtime, xattrs);
+    return new ExtendedHeader(
+        Optional.of(longName), linkPath, uid, gid, size, mtime, xattrs, sparse);
   }
 
   ExtendedHeader withLinkPath(byte[] longName) {
-    return new ExtendedHeader(path, Optional.of(longName), uid, gid, size, mtime, xattrs);
+    return new ExtendedHeader(path, Optional.of(longName), uid, gid, size, mtime, xattrs, sparse);
   }
 
   /** With what a PAX header says; its names win over those here. */
@@ -44,6 +47,7 @@ record ExtendedHeader(
         pax.gid,
         pax.size,
         pax.mtime,
-        pax.xattrs);
+        pax.xattrs,
+        pax.sparse);
   }
 }

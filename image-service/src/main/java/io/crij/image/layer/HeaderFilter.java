@@ -3,6 +3,7 @@ package io.crij.image.layer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.tar.TarUtils;
 
@@ -13,6 +14,7 @@ import org.apache.commons.compress.archivers.tar.TarUtils;
  */
 final class HeaderFilter extends InputStream {
   private static final int BLOCK = TarConstants.DEFAULT_RCDSIZE;
+  private static final int NAME_LENGTH = 100;
   private static final int UID_OFFSET = 108;
   private static final int GID_OFFSET = 116;
   private static final int ID_LENGTH = 8;
@@ -23,6 +25,7 @@ final class HeaderFilter extends InputStream {
   private static final int TYPE_OFFSET = 156;
   private static final int MAJOR_OFFSET = 329;
   private static final int MINOR_OFFSET = 337;
+  private static final int PREFIX_OFFSET = 345;
   private static final int DEVICE_LENGTH = 8;
   private static final long LARGEST_MAJOR = 0xfff;
   private static final long LARGEST_MINOR = 0xfffff;
@@ -35,6 +38,7 @@ final class HeaderFilter extends InputStream {
   private long entries;
   private boolean ended;
   private ExtendedHeader extended = ExtendedHeader.NONE;
+  private Optional<SparseMap> sparse = Optional.empty();
 
   HeaderFilter(InputStream in, LayerLimits limits) {
     this.in = in;
@@ -44,6 +48,11 @@ final class HeaderFilter extends InputStream {
   /** What was said of the entry whose header was read last. */
   ExtendedHeader extended() {
     return extended;
+  }
+
+  /** The map of the sparse file whose header was read last. */
+  Optional<SparseMap> sparse() {
+    return sparse;
   }
 
   /** Of the entry whose header was read last; the library would cut the number to 32 bits. */
@@ -166,11 +175,12 @@ final class HeaderFilter extends InputStream {
     }
   }
 
-  private void settleEntry() {
+  private void settleEntry() throws IOException {
+    sparse = Optional.empty();
     long size =
         switch (block[TYPE_OFFSET]) {
           case TarConstants.LF_OLDNORM, TarConstants.LF_NORMAL, TarConstants.LF_CONTIG ->
-              extended.size().orElseGet(() -> number(SIZE_OFFSET, SIZE_LENGTH));
+              settleSparse(extended.size().orElseGet(() -> number(SIZE_OFFSET, SIZE_LENGTH)));
           case TarConstants.LF_CHR, TarConstants.LF_BLK -> {
             requireDeviceNumber();
             yield 0;
@@ -180,18 +190,58 @@ final class HeaderFilter extends InputStream {
               TarConstants.LF_DIR,
               TarConstants.LF_FIFO ->
               0;
-          case TarConstants.LF_GNUTYPE_SPARSE -> throw BadLayer.malformed("it has a sparse file");
+          case TarConstants.LF_GNUTYPE_SPARSE -> {
+            sparse = Optional.of(SparseReader.oldFormat(block, in));
+            block[TYPE_OFFSET] = TarConstants.LF_NORMAL;
+            // What is there in this format is a prefix of the name in others.
+            Arrays.fill(block, PREFIX_OFFSET, BLOCK, (byte) 0);
+            yield requireMapped(number(SIZE_OFFSET, SIZE_LENGTH));
+          }
           default ->
               throw BadLayer.malformed("it has an entry of unknown type " + block[TYPE_OFFSET]);
         };
     if (size > limits.bytes()) {
       throw BadLayer.tooMuch("bytes", limits.bytes());
     }
+    if (extended.path().isPresent()) {
+      // Its beginning only; one that happens to end with a slash would mean a directory.
+      Arrays.fill(block, 0, NAME_LENGTH, (byte) 0);
+      block[0] = 'x';
+    }
     TarUtils.formatLongOctalOrBinaryBytes(size, block, SIZE_OFFSET, SIZE_LENGTH);
     Arrays.fill(block, CHECKSUM_OFFSET, CHECKSUM_OFFSET + CHECKSUM_LENGTH, (byte) ' ');
     long sum = TarUtils.computeCheckSum(block);
     TarUtils.formatCheckSumOctalBytes(sum, block, CHECKSUM_OFFSET, CHECKSUM_LENGTH);
     payload = padded(size);
+  }
+
+  /** The size of what follows when a map, if there is one, is taken out. */
+  private long settleSparse(long stored) throws IOException {
+    if (extended.sparse().isEmpty()) {
+      return stored;
+    }
+    if (stored > limits.bytes()) {
+      throw BadLayer.tooMuch("bytes", limits.bytes());
+    }
+    SparseRecords records = extended.sparse().get();
+    if (!records.mapInContent()) {
+      sparse = Optional.of(records.map());
+      return requireMapped(stored);
+    }
+    SparseReader.Read read = SparseReader.newFormat(records.size(), stored, in);
+    sparse = Optional.of(read.map());
+    return requireMapped(stored - read.bytes());
+  }
+
+  private long requireMapped(long stored) {
+    SparseMap map = sparse.orElseThrow();
+    if (map.stored() != stored) {
+      throw BadLayer.malformed("the map of a sparse file does not fit its content");
+    }
+    if (map.size() > limits.bytes()) {
+      throw BadLayer.tooMuch("bytes", limits.bytes());
+    }
+    return stored;
   }
 
   // Never made, but a number that does not fit must not pass as another one.

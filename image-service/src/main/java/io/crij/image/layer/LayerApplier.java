@@ -30,7 +30,7 @@ final class LayerApplier {
   private final byte[] buffer = new byte[BUFFER];
   private final ByteBuffer direct = ByteBuffer.allocateDirect(BUFFER);
   private final Set<ConfinedPath> devices = new HashSet<>();
-  private Optional<AppliedLayer.RootDirectory> rootDirectory = Optional.empty();
+  private boolean rootListed;
   private boolean opaqueRoot;
   private long bytes;
   private long inodes;
@@ -44,7 +44,7 @@ final class LayerApplier {
   }
 
   /** Applies all entries; a failure names the one at fault. */
-  AppliedLayer apply() throws IOException {
+  UnpackedLayer apply() throws IOException {
     for (var next = tar.next(); next.isPresent(); next = tar.next()) {
       LayerEntry entry = next.get();
       try {
@@ -53,15 +53,18 @@ final class LayerApplier {
         throw EntryFailure.of(entry, e);
       }
     }
+    LayerNeeds needs = tree.needs();
     times.apply();
-    return new AppliedLayer(
-        bytes,
-        inodes + tree.directories() + 1,
-        leftOutDevices,
-        xattrs.ignored(),
-        tree.impliedParents(),
-        rootDirectory,
-        opaqueRoot);
+    return new UnpackedLayer(
+        new AppliedLayer(
+            bytes,
+            inodes + tree.directories() + 1,
+            leftOutDevices,
+            xattrs.ignored(),
+            needs.count(),
+            rootListed,
+            opaqueRoot),
+        needs);
   }
 
   private void apply(LayerEntry entry) throws IOException {
@@ -93,9 +96,10 @@ final class LayerApplier {
 
   private void makeFile(LayerEntry entry) throws IOException {
     try (ConfinedFile file = tree.make(entry.path(), () -> root.createFile(entry.path(), MODE))) {
-      for (int count = tar.read(buffer); count >= 0; count = tar.read(buffer)) {
-        direct.clear().put(buffer, 0, count).flip();
-        file.write(direct);
+      if (entry.sparse().isPresent()) {
+        writeSparse(file, entry.sparse().get());
+      } else {
+        write(file, entry.size());
       }
       // Changing the owner takes capabilities away, so they come last.
       file.apply(entry.attributes());
@@ -105,26 +109,37 @@ final class LayerApplier {
     inodes++;
   }
 
+  private void writeSparse(ConfinedFile file, SparseMap map) throws IOException {
+    for (SparseMap.Extent extent : map.extents()) {
+      file.seek(extent.offset());
+      write(file, extent.length());
+    }
+    file.truncate(map.size());
+  }
+
+  private void write(ConfinedFile file, long length) throws IOException {
+    long left = length;
+    while (left > 0) {
+      int count = tar.read(buffer, (int) Math.min(left, buffer.length));
+      if (count < 0) {
+        throw BadLayer.malformed("it ends within a file");
+      }
+      direct.clear().put(buffer, 0, count).flip();
+      file.write(direct);
+      left -= count;
+    }
+  }
+
   private void makeDirectory(LayerEntry entry) throws IOException {
     tree.makeDirectory(entry.path());
     applyAttributes(entry);
     ObjectAttributes attributes = entry.attributes();
     times.remember(entry.path(), attributes.mtime());
-    if (entry.path().isRoot()) {
-      rootDirectory =
-          Optional.of(
-              new AppliedLayer.RootDirectory(
-                  attributes.uid(), attributes.gid(), attributes.mode()));
-    }
+    rootListed |= entry.path().isRoot();
   }
 
   private void makeSymlink(LayerEntry entry) throws IOException {
-    tree.make(
-        entry.path(),
-        () -> {
-          root.symlink(entry.linkTarget(), entry.path());
-          return entry;
-        });
+    tree.symlink(entry.linkTarget(), entry.path());
     applyAttributes(entry);
     inodes++;
   }
@@ -153,14 +168,14 @@ final class LayerApplier {
       leaveOut(entry.path());
       return;
     }
-    FileType type =
-        tree.typeAt(target)
-            .orElseThrow(
-                () ->
-                    BadLayer.malformed(
-                        "hard link " + entry.path() + " leads to " + target + ", which is absent"));
-    if (type == FileType.DIRECTORY
-        || type == FileType.CHARACTER_DEVICE
+    Optional<FileType> type = tree.typeAt(target);
+    if (type.isEmpty() && !target.isRoot() && !target.equals(entry.path())) {
+      tree.linkBelow(entry.path(), target);
+      return;
+    }
+    if (type.isEmpty()
+        || type.get() == FileType.DIRECTORY
+        || type.get() == FileType.CHARACTER_DEVICE
         || target.equals(entry.path())) {
       throw BadLayer.malformed("hard link " + entry.path() + " leads to no file: " + target);
     }

@@ -3,12 +3,14 @@ package io.crij.image.layer;
 import io.crij.linux.files.ConfinedPath;
 import io.crij.linux.files.ObjectAttributes;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One entry of a layer's tar stream, its path checked.
  *
  * @param linkTarget of a symbolic or hard link; else empty
- * @param size bytes of content, 0 for all but files
+ * @param size bytes of content in the stream, 0 for all but files
+ * @param sparse where they go, when that is not one after the other
  */
 record LayerEntry(
     Kind kind,
@@ -16,7 +18,8 @@ record LayerEntry(
     byte[] linkTarget,
     ObjectAttributes attributes,
     Map<String, byte[]> xattrs,
-    long size) {
+    long size,
+    Optional<SparseMap> sparse) {
 
   enum Kind {
     FILE,

@@ -45,8 +45,8 @@ final class LayerTar {
   }
 
   /** Content of the current entry, as {@link InputStream#read(byte[], int, int)}. */
-  int read(byte[] target) throws IOException {
-    return tar.read(target, 0, target.length);
+  int read(byte[] target, int length) throws IOException {
+    return tar.read(target, 0, length);
   }
 
   private LayerEntry entry(TarArchiveEntry header) {
@@ -63,7 +63,8 @@ final class LayerTar {
             header.getMode() & MODE,
             extended.mtime().orElseGet(() -> mtime(header))),
         extended.xattrs(),
-        header.getSize());
+        header.getSize(),
+        filter.sparse());
   }
 
   private static LayerEntry.Kind kind(byte type, boolean slash) {

@@ -22,7 +22,6 @@ final class LayerTree {
   private static final int IMPLIED_MODE = 0755;
   private static final String OPAQUE = "trusted.overlay.opaque";
   private static final byte[] YES = {'y'};
-  private static final int MOST_IMPLIED_BYTES = 64 << 10;
   private static final int MOST_ATTEMPTS = 4;
 
   /** Makes one object; EEXIST, ENOENT and ENOTDIR lead to another attempt. */
@@ -33,19 +32,40 @@ final class LayerTree {
   private final ConfinedDirectory root;
   private final LayerLimits limits;
   private final DirectoryTimes times;
-  private final List<String> impliedParents = new ArrayList<>();
-  private int impliedBytes;
+  private final LinkResolver links;
+  private final NeedsRecorder needs;
   private long directories;
 
   LayerTree(ConfinedDirectory root, LayerLimits limits, DirectoryTimes times) {
     this.root = root;
     this.limits = limits;
     this.times = times;
+    this.links = new LinkResolver(root);
+    this.needs = new NeedsRecorder(root, limits, links);
   }
 
-  /** Directories that had no entry when they were needed; the first ones of them. */
-  List<String> impliedParents() {
-    return impliedParents;
+  /** What depends on the layers below, at the end. */
+  LayerNeeds needs() throws IOException {
+    return needs.result();
+  }
+
+  void symlink(byte[] target, ConfinedPath path) throws IOException {
+    make(
+        path,
+        () -> {
+          root.symlink(target, path);
+          return path;
+        });
+    links.linkMade();
+  }
+
+  /** A hard link to what this layer does not have: nothing is here, the layers below decide. */
+  void linkBelow(ConfinedPath path, ConfinedPath target) throws IOException {
+    if (typeAt(path).isPresent()) {
+      root.removeTree(path);
+      links.objectReplaced();
+    }
+    needs.link(path, target);
   }
 
   /** How many directories were made. */
@@ -64,6 +84,7 @@ final class LayerTree {
         }
         if (failure.is(Errno.EEXIST)) {
           root.removeTree(path);
+          links.objectReplaced();
         } else {
           implyDirectory(path.parent());
         }
@@ -71,16 +92,21 @@ final class LayerTree {
     }
   }
 
-  /** A directory that is there stays, with its content. */
+  /** A directory with an entry; one that is there stays, with its content. */
   void makeDirectory(ConfinedPath path) throws IOException {
-    if (path.isRoot()) {
-      return;
+    if (!path.isRoot()) {
+      ensureDirectory(path);
+      needs.settled(path);
     }
+  }
+
+  /** Whether it is one of the layers below, should they have it. */
+  private boolean ensureDirectory(ConfinedPath path) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
         root.mkdir(path, IMPLIED_MODE);
         directories++;
-        return;
+        return true;
       } catch (KernelException failure) {
         if (attempt == MOST_ATTEMPTS || !failure.is(Errno.EEXIST, Errno.ENOENT, Errno.ENOTDIR)) {
           throw failure;
@@ -88,7 +114,7 @@ final class LayerTree {
         if (!failure.is(Errno.EEXIST)) {
           implyDirectory(path.parent());
         } else if (replaceByDirectory(path)) {
-          return;
+          return false;
         }
       }
     }
@@ -100,6 +126,7 @@ final class LayerTree {
       return true;
     }
     root.unlink(path);
+    links.objectReplaced();
     // A new directory in the place of one that is gone shows nothing of the old one.
     if (found.equals(Optional.of(FileType.CHARACTER_DEVICE))) {
       root.mkdir(path, IMPLIED_MODE);
@@ -110,28 +137,25 @@ final class LayerTree {
     return false;
   }
 
-  /** Makes the directories on the way that have no entry, or none yet. */
+  /**
+   * Makes the directories on the way that have no entry, or none yet. Links on the way stay, also
+   * where they lead to what only a lower layer has.
+   */
   void implyDirectory(ConfinedPath path) throws IOException {
     List<ConfinedPath> missing = new ArrayList<>();
-    ConfinedPath above = path;
+    ConfinedPath above = links.resolve(path);
     while (!above.isRoot() && !isDirectory(above)) {
       missing.addFirst(above);
       above = above.parent();
     }
     for (ConfinedPath directory : missing) {
-      makeDirectory(directory);
+      if (ensureDirectory(directory)) {
+        needs.implied(directory);
+      }
       times.implied(directory);
-      noteImplied(directory);
       if (directories > limits.entries()) {
         throw BadLayer.tooMuch("directories", limits.entries());
       }
-    }
-  }
-
-  private void noteImplied(ConfinedPath directory) {
-    impliedBytes += directory.length();
-    if (impliedParents.size() < limits.impliedParents() && impliedBytes <= MOST_IMPLIED_BYTES) {
-      impliedParents.add(directory.toString());
     }
   }
 
@@ -162,6 +186,7 @@ final class LayerTree {
         if (failure.is(Errno.EEXIST)) {
           if (typeAt(path).equals(Optional.of(FileType.DIRECTORY))) {
             setOpaque(path);
+            needs.settled(path);
           }
           return false;
         }

@@ -29,7 +29,7 @@ public final class LayerUnpacker {
    * @throws Failure InvalidArgument for a bad layer, FailedPrecondition for bytes that are not the
    *     ones announced, ResourceExhausted for too many or a full disk
    */
-  public AppliedLayer unpack(LayerBlob blob, InputStream in, Path directory) {
+  public UnpackedLayer unpack(LayerBlob blob, InputStream in, Path directory) {
     try (InputStream source = in;
         ReadAhead packed =
             ReadAhead.start(
@@ -60,15 +60,16 @@ public final class LayerUnpacker {
     }
   }
 
-  private AppliedLayer unpack(LayerBlob blob, ReadAhead packed, Path directory) throws IOException {
+  private UnpackedLayer unpack(LayerBlob blob, ReadAhead packed, Path directory)
+      throws IOException {
     try (TarStream tar = new TarStream(blob, packed, limits.bytes());
         ConfinedDirectory root =
             ConfinedDirectory.open(directory, ParentLinks.FOLLOW_IN_ROOT, KEPT_DIRECTORIES)) {
-      AppliedLayer applied = new LayerApplier(root, new LayerTar(tar, limits), limits).apply();
+      UnpackedLayer unpacked = new LayerApplier(root, new LayerTar(tar, limits), limits).apply();
       tar.finish();
       packed.drain();
       root.syncFileSystem();
-      return applied;
+      return unpacked;
     }
   }
 }

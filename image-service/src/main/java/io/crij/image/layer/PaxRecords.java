@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  */
 final class PaxRecords {
   private static final String XATTR = "SCHILY.xattr.";
+  private static final String SPARSE = "GNU.sparse.";
   private static final int LONGEST_LENGTH = 8;
   private static final int LONGEST_NUMBER = 32;
   private static final Pattern TIME = Pattern.compile("(-?[0-9]{1,15})(?:\\.([0-9]*))?");
@@ -23,6 +24,7 @@ final class PaxRecords {
 
   private final Map<String, byte[]> values = new HashMap<>();
   private final Map<String, byte[]> xattrs = new HashMap<>();
+  private final SparseRecords.Reader sparse = new SparseRecords.Reader();
 
   private PaxRecords() {}
 
@@ -33,13 +35,14 @@ final class PaxRecords {
       position = records.readRecord(header, position);
     }
     return new ExtendedHeader(
-        records.value("path"),
+        records.sparse.name().or(() -> records.value("path")),
         records.value("linkpath"),
         records.number("uid"),
         records.number("gid"),
         records.number("size"),
         records.time("mtime"),
-        Map.copyOf(records.xattrs));
+        Map.copyOf(records.xattrs),
+        records.sparse.result());
   }
 
   private int readRecord(byte[] header, int start) {
@@ -55,8 +58,9 @@ final class PaxRecords {
   }
 
   private void keep(String key, byte[] value) {
-    if (key.startsWith("GNU.sparse.")) {
-      throw BadLayer.malformed("it has a sparse file");
+    if (key.startsWith(SPARSE)) {
+      sparse.keep(key.substring(SPARSE.length()), value);
+      return;
     }
     boolean xattr = key.startsWith(XATTR);
     Map<String, byte[]> map = xattr ? xattrs : values;
@@ -81,7 +85,7 @@ final class PaxRecords {
     return value(key).map(PaxRecords::shortText).map(PaxRecords::instant);
   }
 
-  private static String shortText(byte[] value) {
+  static String shortText(byte[] value) {
     if (value.length > LONGEST_NUMBER) {
       throw BadLayer.malformed("a number in a PAX header has " + value.length + " digits");
     }
@@ -103,7 +107,7 @@ final class PaxRecords {
     }
   }
 
-  private static long decimal(String text) {
+  static long decimal(String text) {
     if (!text.matches("[0-9]{1,18}")) {
       throw BadLayer.malformed("a number in a PAX header is none");
     }

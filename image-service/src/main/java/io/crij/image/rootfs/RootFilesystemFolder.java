@@ -1,6 +1,6 @@
 package io.crij.image.rootfs;
 
-import io.crij.image.layer.AppliedLayer.RootDirectory;
+import io.crij.image.store.LayerStack;
 import io.crij.image.store.Trash;
 import io.crij.linux.files.ConfinedDirectory;
 import io.crij.linux.files.ConfinedPath;
@@ -78,7 +78,7 @@ final class RootFilesystemFolder {
   }
 
   /** The record is not synced: after a power cut no container that could need it is left. */
-  void create(RootFilesystemRecord record, RootDirectory attributes) throws IOException {
+  void create(RootFilesystemRecord record, LayerStack stack) throws IOException {
     Path making = trash.make();
     try {
       record(making).write(record, Durability.RENAMED);
@@ -86,8 +86,7 @@ final class RootFilesystemFolder {
         home.mkdir(ConfinedPath.parse(EMPTY), OURS);
         home.mkdir(ConfinedPath.parse(WORK), OURS);
         home.mkdir(ConfinedPath.parse(UPPER), OURS);
-        home.setOwner(ConfinedPath.parse(UPPER), attributes.uid(), attributes.gid());
-        home.setMode(ConfinedPath.parse(UPPER), attributes.mode());
+        stack.applyRoot(home, ConfinedPath.parse(UPPER));
       }
       Files.move(making, root.resolve(record.containerId()), StandardCopyOption.ATOMIC_MOVE);
     } finally {

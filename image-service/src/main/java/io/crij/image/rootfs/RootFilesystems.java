@@ -1,10 +1,10 @@
 package io.crij.image.rootfs;
 
 import io.crij.image.ImageView;
-import io.crij.image.layer.AppliedLayer.RootDirectory;
 import io.crij.image.reference.Digest;
 import io.crij.image.store.ImageStore;
 import io.crij.image.store.LayerCollection;
+import io.crij.image.store.LayerStack;
 import io.crij.image.store.LayerStore;
 import io.crij.image.store.StoredLayer;
 import io.crij.linux.mount.Mounts;
@@ -16,7 +16,6 @@ import io.crij.operations.record.OwnDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RootFilesystems {
   private static final Logger log = LoggerFactory.getLogger(RootFilesystems.class);
-  private static final RootDirectory DEFAULT_ROOT = new RootDirectory(0, 0, 0755);
 
   private final Path mounts;
   private final RootFilesystemFolder folder;
@@ -132,9 +130,9 @@ public final class RootFilesystems {
   private void mount(RootFilesystem made, List<StoredLayer> baseFirst) throws IOException {
     String id = made.containerId();
     List<String> diffIds = baseFirst.stream().map(layer -> layer.diffId().toString()).toList();
-    folder.create(
-        new RootFilesystemRecord(id, made.imageId().toString(), diffIds), rootOf(baseFirst));
-    List<Path> lower = lowerTopFirst(baseFirst);
+    LayerStack stack = layers.stack(baseFirst.stream().map(StoredLayer::diffId).toList());
+    folder.create(new RootFilesystemRecord(id, made.imageId().toString(), diffIds), stack);
+    List<Path> lower = stack.lowerTopFirst();
     OwnDirectory.ensure(made.merged());
     Mounts.overlay(
         new OverlayRequest(
@@ -143,28 +141,6 @@ public final class RootFilesystems {
             Optional.of(folder.work(id)),
             false,
             made.merged()));
-  }
-
-  /** As the uppermost layer says that says anything. */
-  private static RootDirectory rootOf(List<StoredLayer> baseFirst) {
-    return baseFirst.reversed().stream()
-        .flatMap(layer -> layer.rootDirectory().stream())
-        .findFirst()
-        .orElse(DEFAULT_ROOT);
-  }
-
-  /** A layer again has no effect, and overlayfs refuses it; the kernel ignores opaque roots. */
-  private static List<Path> lowerTopFirst(List<StoredLayer> baseFirst) {
-    List<Path> lower = new ArrayList<>();
-    for (StoredLayer layer : baseFirst.reversed()) {
-      if (!lower.contains(layer.diff())) {
-        lower.add(layer.diff());
-      }
-      if (layer.opaqueRoot()) {
-        break;
-      }
-    }
-    return lower;
   }
 
   private void undo(String containerId, Failure failure) {

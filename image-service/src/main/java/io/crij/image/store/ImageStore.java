@@ -91,6 +91,8 @@ public final class ImageStore implements Images, ImageDestination, AutoCloseable
   @Override
   public void commit(PulledImage pulled) {
     NewImage image = NewImage.of(pulled);
+    // Now, so that no container has to wait for it, and an image that cannot be shown is refused.
+    layers.stack(image.config().diffIds());
     changes.run("image " + pulled.reference() + " was not recorded", () -> record(image));
     layers.answered(image.config().diffIds());
   }
@@ -181,14 +183,10 @@ public final class ImageStore implements Images, ImageDestination, AutoCloseable
 
   @Override
   public ImageFileSystem fileSystem() {
-    List<StoredLayer> all = layers.all();
     long documents =
         table.views().stream().mapToLong(image -> image.config().raw().remaining()).sum();
     return new ImageFileSystem(
-        root,
-        all.stream().mapToLong(StoredLayer::sizeBytes).sum() + documents,
-        all.stream().mapToLong(StoredLayer::inodes).sum(),
-        clock.instant());
+        root, layers.sizeBytes() + documents, layers.inodes(), clock.instant());
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.crij.image.store;
 
 import io.crij.image.layer.AppliedLayer;
+import io.crij.image.layer.LayerNeeds;
 import io.crij.image.layer.LayerUnpacker;
+import io.crij.image.layer.UnpackedLayer;
 import io.crij.image.reference.Digest;
 import io.crij.image.reference.DigestAlgorithm;
 import io.crij.operations.failure.Cancelled;
@@ -14,9 +16,12 @@ import io.crij.operations.record.OwnDirectory;
 import io.crij.operations.record.RecordFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +30,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Layers on disk: {@code <algorithm>/<hex>/{diff/,layer.json}}. A layer is made elsewhere and moved
- * to its place whole: data synced, then the record, then the name.
+ * Layers on disk: {@code <algorithm>/<hex>/{diff/,needs,layer.json}}. A layer is made elsewhere and
+ * moved to its place whole: data synced, then the record, then the name.
  */
 final class LayerFolder {
   private static final Logger log = LoggerFactory.getLogger(LayerFolder.class);
   private static final String DIFF = "diff";
+  private static final String NEEDS = "needs";
   private static final String RECORD = "layer.json";
 
   private final Path root;
@@ -112,12 +118,49 @@ final class LayerFolder {
     Path diff = Files.createDirectory(making.resolve(DIFF));
     // What an image without an entry for its root has; whatever our umask.
     Files.setPosixFilePermissions(diff, PosixFilePermissions.fromString("rwxr-xr-x"));
-    AppliedLayer content = unpacker.unpack(source.blob(), open(source), diff);
+    UnpackedLayer unpacked = unpacker.unpack(source.blob(), open(source), diff);
+    AppliedLayer content = unpacked.content();
+    if (!unpacked.needs().isEmpty()) {
+      writeNeeds(making.resolve(NEEDS), unpacked.needs());
+    }
     record(making).write(new LayerRecord(source.diffId().toString(), content), Durability.SYNCED);
     Path home = home(source.diffId());
     Files.move(making, home, StandardCopyOption.ATOMIC_MOVE);
     OwnDirectory.sync(home.getParent());
     return StoredLayer.of(source.diffId(), home.resolve(DIFF), content);
+  }
+
+  private static void writeNeeds(Path file, LayerNeeds needs) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer left = ByteBuffer.wrap(needs.encoded());
+      while (left.hasRemaining()) {
+        channel.write(left);
+      }
+      channel.force(true);
+    }
+  }
+
+  /**
+   * What a layer needs of those below it.
+   *
+   * @throws IOException when the file cannot be read, or is not as it was written
+   */
+  LayerNeeds needs(StoredLayer layer) throws IOException {
+    if (layer.needs() == 0) {
+      return LayerNeeds.NONE;
+    }
+    Path file = home(layer.diffId()).resolve(NEEDS);
+    LayerNeeds needs;
+    try {
+      needs = LayerNeeds.decode(Files.readAllBytes(file));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + " is damaged", e);
+    }
+    if (needs.count() != layer.needs()) {
+      throw new IOException(file + " is not whole");
+    }
+    return needs;
   }
 
   private static InputStream open(LayerSource source) {

@@ -6,7 +6,7 @@ import java.util.Objects;
 
 /** layer.json: written when the layer is whole, so its presence says that it is. */
 record LayerRecord(String diffId, AppliedLayer content) {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   LayerRecord {
     Digest.parse(diffId);

@@ -4,11 +4,13 @@ import io.crij.image.layer.LayerLimits;
 import io.crij.image.layer.LayerUnpacker;
 import io.crij.image.reference.Digest;
 import io.crij.operations.failure.Failure;
+import io.crij.operations.failure.Unavailable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -24,25 +26,27 @@ public final class LayerStore {
   private static final String RECORD_KEEPER = "unreadable record";
 
   private final LayerFolder folder;
+  private final LayerChains chains;
   private final Clock clock;
   private final LayerTable table = new LayerTable();
   private final LayerFlights flights = new LayerFlights();
 
-  private LayerStore(LayerFolder folder, Clock clock) {
+  private LayerStore(LayerFolder folder, LayerChains chains, Clock clock) {
     this.folder = folder;
+    this.chains = chains;
     this.clock = clock;
   }
 
   /**
-   * Opens {@code <root>/layers}.
+   * Opens {@code <root>/layers} and {@code <root>/chains}.
    *
    * @throws Failure when the directory cannot be used
    */
   public static LayerStore open(Path root, LayerLimits limits, Clock clock) {
     try {
-      LayerStore store =
-          new LayerStore(
-              LayerFolder.open(root.resolve("layers"), new LayerUnpacker(limits)), clock);
+      LayerFolder folder = LayerFolder.open(root.resolve("layers"), new LayerUnpacker(limits));
+      LayerChains chains = LayerChains.open(root.resolve("chains"), folder);
+      LayerStore store = new LayerStore(folder, chains, clock);
       store.folder.load().forEach(store.table::add);
       store.folder.emptyTrash();
       return store;
@@ -96,6 +100,39 @@ public final class LayerStore {
     return table.keep(owner, diffIds);
   }
 
+  /**
+   * What shows an image of these layers, which the caller keeps, or has asked for in a pull. Blocks
+   * on disk when it is asked for the first time.
+   *
+   * @param diffIds from the base up
+   * @throws Failure InvalidArgument when the layers do not fit together, Unavailable when one is
+   *     not stored
+   */
+  public LayerStack stack(List<Digest> diffIds) {
+    List<StoredLayer> layers = new ArrayList<>();
+    for (Digest diffId : diffIds) {
+      layers.add(
+          table
+              .get(diffId)
+              .orElseThrow(
+                  () ->
+                      new Unavailable("layer " + diffId + " is not on this node", "Pull again.")));
+    }
+    return chains.stack(layers);
+  }
+
+  /** Content in bytes of all layers, with what was copied to make chains of them. */
+  long sizeBytes() {
+    return table.all().stream().mapToLong(StoredLayer::sizeBytes).sum()
+        + chains.all().stream().mapToLong(chain -> chain.own().bytes()).sum();
+  }
+
+  /** Inodes of all layers and fix-up layers. */
+  long inodes() {
+    return table.all().stream().mapToLong(StoredLayer::inodes).sum()
+        + chains.all().stream().mapToLong(chain -> chain.own().inodes()).sum();
+  }
+
   /** The owner needs its layers no more. */
   public void release(String owner) {
     table.release(owner);
@@ -126,6 +163,7 @@ public final class LayerStore {
   /** Removes the layers that nothing keeps. Disk work: call it in the background. */
   void collect() {
     Instant now = clock.instant();
+    chains.collect(table::kept);
     table.unused(now).forEach(diffId -> remove(diffId, now));
     folder.emptyTrash();
   }

@@ -82,6 +82,11 @@ final class LayerTable {
     owners.remove(owner);
   }
 
+  /** The layers of each owner, from the base up. */
+  synchronized List<List<Digest>> kept() {
+    return List.copyOf(owners.values());
+  }
+
   /** Layers that nothing keeps. */
   synchronized List<Digest> unused(Instant now) {
     Set<Digest> kept = new HashSet<>();

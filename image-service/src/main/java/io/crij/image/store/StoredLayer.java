@@ -3,14 +3,14 @@ package io.crij.image.store;
 import io.crij.image.layer.AppliedLayer;
 import io.crij.image.reference.Digest;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * A layer that is whole and on disk.
  *
  * @param diff the unpacked tree, a lower directory of overlays; only the kernel reads it
  * @param sizeBytes content of its files
- * @param rootDirectory owner and mode of the root directory, when the layer says them
+ * @param needs how many things in it depend on the layers below
+ * @param rootListed whether the layer says owner, mode and time of the root directory
  * @param opaqueRoot whether nothing below it is seen
  */
 public record StoredLayer(
@@ -18,7 +18,8 @@ public record StoredLayer(
     Path diff,
     long sizeBytes,
     long inodes,
-    Optional<AppliedLayer.RootDirectory> rootDirectory,
+    long needs,
+    boolean rootListed,
     boolean opaqueRoot) {
 
   static StoredLayer of(Digest diffId, Path diff, AppliedLayer content) {
@@ -27,7 +28,8 @@ public record StoredLayer(
         diff,
         content.bytes(),
         content.inodes(),
-        content.rootDirectory(),
+        content.needs(),
+        content.rootListed(),
         content.opaqueRoot());
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.crij.image.testing.TarEntry;
 import io.crij.image.testing.TestLayer;
 import io.crij.image.testing.Tree;
+import io.crij.linux.files.ConfinedPath;
 import io.crij.operations.failure.InvalidArgument;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +72,7 @@ class LayerContentKernelTest {
     assertThat(tree().get("far"))
         .startsWith("REGULAR 0644 4294967293:1 2009-02-13T23:31:30.123456789Z");
     assertThat(tree().get("old")).startsWith("REGULAR 0644 0:0 1969-12-31T23:59:58.500Z");
-    assertThat(applied.rootDirectory()).hasValue(new AppliedLayer.RootDirectory(3, 4, 01777));
+    assertThat(applied.rootListed()).isTrue();
     assertThat(applied.ignoredXattrs()).isZero();
     assertThat(applied.bytes()).isEqualTo(6);
     assertThat(applied.inodes()).isEqualTo(8);
@@ -119,6 +120,14 @@ class LayerContentKernelTest {
   }
 
   @Test
+  void aLongNameWhoseBeginningLooksLikeADirectoryIsThatOfAFile() throws IOException {
+    String directory = "d".repeat(99) + "/";
+    fixture.unpack(TarEntry.file(directory + "file", "content"));
+
+    assertThat(fixture.target().resolve(directory + "file")).hasContent("content");
+  }
+
+  @Test
   void theLastEntryOfANameWins() throws IOException {
     fixture.unpack(
         TarEntry.file("a", "first"),
@@ -155,8 +164,10 @@ class LayerContentKernelTest {
 
     assertThat(tree()).isEqualTo(first);
     assertThat(first).containsEntry("tmp", "DIRECTORY 0755 0:0 1970-01-01T00:00:00Z");
-    assertThat(applied.impliedParents()).containsExactly("tmp", "tmp/deep");
-    assertThat(applied.rootDirectory()).isEmpty();
+    assertThat(applied.needs()).isEqualTo(2);
+    assertThat(fixture.needs().implied())
+        .containsExactly(ConfinedPath.parse("tmp"), ConfinedPath.parse("tmp/deep"));
+    assertThat(applied.rootListed()).isFalse();
   }
 
   @Test

@@ -79,6 +79,7 @@ class ManyEntriesKernelTest {
 
     try (ConfinedDirectory root = ConfinedDirectory.open(fixture.target())) {
       assertThat(root.list(ConfinedPath.parse(deep))).hasSize(2000);
+      assertThat(root.readRegular(ConfinedPath.parse(deep + "f7"), 10)).containsExactly('x');
     }
   }
 

@@ -15,6 +15,7 @@ final class UnpackFixture implements AutoCloseable {
   private final Path directory;
   private final Path target;
   private final Path canary;
+  private LayerNeeds needs = LayerNeeds.NONE;
 
   UnpackFixture(Path directory) throws IOException {
     this.directory = directory;
@@ -38,7 +39,15 @@ final class UnpackFixture implements AutoCloseable {
 
   AppliedLayer unpack(TestLayer layer, LayerLimits limits) {
     LayerBlob blob = new LayerBlob(layer.descriptor(), layer.diffId(), layer.compression());
-    return new LayerUnpacker(limits).unpack(blob, new ByteArrayInputStream(layer.blob()), target);
+    UnpackedLayer unpacked =
+        new LayerUnpacker(limits).unpack(blob, new ByteArrayInputStream(layer.blob()), target);
+    needs = unpacked.needs();
+    return unpacked.content();
+  }
+
+  /** Of the layer that was unpacked last. */
+  LayerNeeds needs() {
+    return needs;
   }
 
   /** For the next layer. */
