@@ -1,6 +1,5 @@
 package io.crij.image.layer;
 
-import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,20 +122,6 @@ class BrokenLayersKernelTest {
 
     TestLayer layer = TestLayer.gzip(GOOD).withBlob(members.toByteArray());
     assertThat(fixture.unpack(layer, UnpackFixture.LIMITS).bytes()).isEqualTo(5001);
-  }
-
-  @Test
-  void P8_sparseFilesAreRefused() {
-    assertRefused(TestLayer.plain(TarEntry.archive(TarEntry.ofType('S', "a", new byte[512]))));
-    for (Map.Entry<String, String> pax :
-        Map.ofEntries(
-                entry("GNU.sparse.map", "0,1,2147483647,1"),
-                entry("GNU.sparse.numblocks", "2147483648"),
-                entry("GNU.sparse.major", "1"))
-            .entrySet()) {
-      TarEntry sparse = TarEntry.file("a", "2147483648\n").pax(pax.getKey(), pax.getValue());
-      assertRefused(TestLayer.plain(TarEntry.archive(sparse)));
-    }
   }
 
   @Test
