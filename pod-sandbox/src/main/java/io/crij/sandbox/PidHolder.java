@@ -56,7 +56,7 @@ final class PidHolder {
     requireAlive(entry, process);
   }
 
-  private static void requireAlive(SandboxEntry entry, ProcessIdentity process) {
+  private static void requireAlive(SandboxEntry entry, ProcessIdentity process) throws IOException {
     if (!process.isAlive()) {
       throw new Internal(
           "The process that holds the PID namespace of " + entry.text() + " ended at once",

@@ -25,7 +25,6 @@ class SourceRulesTest {
     WAITS_ARE_FOR_EVENTS(
         "\\bThread\\.sleep\\(|\\bparkNanos\\(|\\.sleep\\(\\d",
         "linux/cgroup/Backoff",
-        "oci/monitor/Removal",
         "operations/failpoint/ArmedFailpoints",
         "deploy/quickstart/WebVisit",
         "deploy/quickstart/DaemonStart",

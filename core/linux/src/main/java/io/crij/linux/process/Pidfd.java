@@ -3,15 +3,19 @@ package io.crij.linux.process;
 import com.sun.jna.Pointer;
 import io.crij.linux.errno.Errno;
 import io.crij.linux.errno.KernelException;
+import io.crij.linux.errno.PlatformThread;
 import io.crij.linux.fd.Fd;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.function.IntFunction;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A descriptor of a process (pidfd_open(2), Linux 5.3), readable once all its threads have ended. A
  * signal sent through it reaches this process or nobody, whoever has its id by then.
  */
 public final class Pidfd implements AutoCloseable {
+  private static final long LONGEST_WAIT_MILLIS = 100;
+
   private final Fd fd;
   private final int pid;
 
@@ -38,10 +42,13 @@ public final class Pidfd implements AutoCloseable {
     return open(identity, ProcessIdentity::read);
   }
 
+  interface Look {
+    Optional<ProcessIdentity> at(int pid) throws KernelException;
+  }
+
   /** The id may change hands between the look and the open: only the look after it decides. */
-  static Optional<Pidfd> open(ProcessIdentity identity, IntFunction<Optional<ProcessIdentity>> look)
-      throws KernelException {
-    if (!look.apply(identity.pid()).equals(Optional.of(identity))) {
+  static Optional<Pidfd> open(ProcessIdentity identity, Look look) throws KernelException {
+    if (!look.at(identity.pid()).equals(Optional.of(identity))) {
       return Optional.empty();
     }
     Pidfd pidfd;
@@ -53,11 +60,42 @@ public final class Pidfd implements AutoCloseable {
       }
       throw failure;
     }
-    if (look.apply(identity.pid()).equals(Optional.of(identity))) {
-      return Optional.of(pidfd);
+    try {
+      if (look.at(identity.pid()).equals(Optional.of(identity))) {
+        return Optional.of(pidfd);
+      }
+    } catch (KernelException | RuntimeException failure) {
+      pidfd.close();
+      throw failure;
     }
     pidfd.close();
     return Optional.empty();
+  }
+
+  /**
+   * Waits for the end of the process, whoever's child it is; its parent may still have to collect
+   * it. Platform threads only.
+   *
+   * @return whether it has ended
+   */
+  public boolean awaitEnd(Duration timeout) throws KernelException, InterruptedException {
+    PlatformThread.require();
+    AtomicBoolean ended = new AtomicBoolean();
+    PollSet set = new PollSet();
+    set.readable(fd, () -> ended.set(true));
+    long start = System.nanoTime();
+    while (!ended.get()) {
+      Duration left = timeout.minusNanos(System.nanoTime() - start);
+      if (!left.isPositive()) {
+        return false;
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted while process " + pid + " ended");
+      }
+      // An interrupt of Java does not wake poll(2).
+      set.await((int) Math.min(LONGEST_WAIT_MILLIS, left.plusNanos(999_999).toMillis()));
+    }
+    return true;
   }
 
   /** To wait for: see {@link io.crij.linux.event.EventLoop#onReadable}. */

@@ -42,7 +42,7 @@ final class PollSet {
       if (Native.getLastError() == Errno.EINTR) {
         return;
       }
-      throw KernelException.last("poll", "the pipes of a program");
+      throw KernelException.last("poll", "");
     }
     for (int i = 0; i < entries.size(); i++) {
       if (polled[i * INTS_PER_ENTRY + 1] >>> REVENTS_SHIFT != 0) {

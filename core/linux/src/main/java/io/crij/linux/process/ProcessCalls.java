@@ -14,7 +14,9 @@ final class ProcessCalls {
 
   static final long SYS_PIDFD_OPEN = 434;
 
+  static final int O_RDONLY = 0;
   static final int O_RDWR = 2;
+  static final int O_CLOEXEC = 0x80000;
   static final int F_DUPFD_CLOEXEC = 1030;
   static final int P_PID = 1;
   static final int P_PIDFD = 3;
@@ -69,6 +71,8 @@ final class ProcessCalls {
   static native int kill(int pid, int signal);
 
   static native int waitid(int idType, int id, byte[] info, int options);
+
+  static native int open(byte[] path, int flags);
 
   static native int fcntl(int fd, int command, long argument);
 

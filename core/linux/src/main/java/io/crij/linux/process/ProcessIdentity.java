@@ -1,12 +1,7 @@
 package io.crij.linux.process;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.crij.linux.errno.KernelException;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A process, told from a later one with the same id. Valid within one boot.
@@ -14,7 +9,6 @@ import org.slf4j.LoggerFactory;
  * @param startTime field 22 of /proc/PID/stat: clock ticks from boot to its start
  */
 public record ProcessIdentity(int pid, long startTime) {
-  private static final Logger LOG = LoggerFactory.getLogger(ProcessIdentity.class);
   // proc_pid_stat(5); counted from the state, which follows the name.
   private static final int STATE = 0;
   private static final int THREADS = 17;
@@ -26,16 +20,19 @@ public record ProcessIdentity(int pid, long startTime) {
     }
   }
 
-  /** Whoever has the id now; empty for nobody, or for a process that has ended (a zombie). */
-  public static Optional<ProcessIdentity> read(int pid) {
-    try {
-      byte[] stat = Files.readAllBytes(Path.of("/proc", Integer.toString(pid), "stat"));
-      return parse(pid, new String(stat, StandardCharsets.ISO_8859_1));
-    } catch (IOException gone) {
-      // ENOENT before the open, ESRCH after it.
-      LOG.trace("No process {}", pid, gone);
-      return Optional.empty();
-    }
+  /**
+   * Whoever has the id now; empty for nobody, or for a process that has ended (a zombie). Platform
+   * threads only.
+   *
+   * @throws KernelException when that is not known, as for want of descriptors
+   */
+  public static Optional<ProcessIdentity> read(int pid) throws KernelException {
+    return read(pid, ProcFile::read);
+  }
+
+  static Optional<ProcessIdentity> read(int pid, ProcFile.Reader reader) throws KernelException {
+    Optional<String> stat = ProcFile.ifPresent(reader, "/proc/" + pid + "/stat");
+    return stat.flatMap(text -> parse(pid, text));
   }
 
   /**
@@ -51,7 +48,10 @@ public record ProcessIdentity(int pid, long startTime) {
         : Optional.of(new ProcessIdentity(pid, Long.parseLong(fields[START_TIME])));
   }
 
-  public boolean isAlive() {
+  /**
+   * @throws KernelException when that is not known
+   */
+  public boolean isAlive() throws KernelException {
     return read(pid).equals(Optional.of(this));
   }
 }

@@ -1,7 +1,9 @@
 package io.crij.linux.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.crij.linux.errno.Errno;
 import io.crij.linux.errno.KernelException;
 import io.crij.linux.event.EventLoop;
 import java.io.IOException;
@@ -12,7 +14,11 @@ import org.junit.jupiter.api.Test;
 
 final class PidfdKernelTest {
   private final int own = Math.toIntExact(ProcessHandle.current().pid());
-  private final ProcessIdentity self = ProcessIdentity.read(own).orElseThrow();
+  private final ProcessIdentity self;
+
+  PidfdKernelTest() throws KernelException {
+    self = ProcessIdentity.read(own).orElseThrow();
+  }
 
   @Test
   void anotherWithTheNumberIsNotOpened() throws KernelException {
@@ -29,6 +35,31 @@ final class PidfdKernelTest {
     assertThat(Pidfd.open(self, pid -> looks[0]++ == 0 ? Optional.of(self) : Optional.empty()))
         .isEmpty();
     assertThat(looks[0]).isEqualTo(2);
+  }
+
+  /** For want of descriptors: a process that lives must not be taken for one that has ended. */
+  @Test
+  void whatCannotBeLookedAtIsNotTakenForDead() {
+    Pidfd.Look blind =
+        pid -> {
+          throw new KernelException("open", Errno.EMFILE, "/proc/" + pid + "/stat");
+        };
+    int[] looks = new int[1];
+
+    assertThatThrownBy(() -> Pidfd.open(self, blind)).hasMessageContaining("EMFILE");
+    assertThatThrownBy(
+            () -> Pidfd.open(self, pid -> looks[0]++ == 0 ? Optional.of(self) : blind.at(pid)))
+        .hasMessageContaining("EMFILE");
+  }
+
+  @Test
+  void theEndOfWhoIsNoChildIsAwaited() throws Exception {
+    ProcessIdentity identity = ProcessIdentity.read(startOrphan()).orElseThrow();
+    try (Pidfd pidfd = Pidfd.open(identity).orElseThrow()) {
+      assertThat(pidfd.awaitEnd(Duration.ofMillis(20))).isFalse();
+      pidfd.signal(Signals.SIGKILL);
+      assertThat(pidfd.awaitEnd(Duration.ofMinutes(1))).isTrue();
+    }
   }
 
   /** As after a restart of the daemon: the container's process has another parent by then. */

@@ -1,7 +1,10 @@
 package io.crij.linux.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.crij.linux.errno.Errno;
+import io.crij.linux.errno.KernelException;
 import org.junit.jupiter.api.Test;
 
 final class ProcessIdentityTest {
@@ -28,7 +31,30 @@ final class ProcessIdentityTest {
   }
 
   @Test
-  void weAreAliveAndNobodyElseWithOurNumber() {
+  void onlyWhoIsGoneIsNobody() throws KernelException {
+    for (int errno : new int[] {Errno.ENOENT, Errno.ESRCH}) {
+      assertThat(ProcessIdentity.read(7, failing(errno))).isEmpty();
+    }
+    for (int errno : new int[] {Errno.EMFILE, Errno.ENFILE, Errno.ENOMEM, Errno.EIO}) {
+      assertThatThrownBy(() -> ProcessIdentity.read(7, failing(errno)))
+          .isInstanceOf(KernelException.class)
+          .hasMessageContaining(Errno.name(errno));
+    }
+  }
+
+  private static ProcFile.Reader failing(int errno) {
+    return path -> {
+      throw new KernelException("open", errno, path);
+    };
+  }
+
+  @Test
+  void aNumberThatNobodyHasIsNobody() throws KernelException {
+    assertThat(ProcessIdentity.read(Integer.MAX_VALUE)).isEmpty();
+  }
+
+  @Test
+  void weAreAliveAndNobodyElseWithOurNumber() throws KernelException {
     int own = Math.toIntExact(ProcessHandle.current().pid());
     ProcessIdentity self = ProcessIdentity.read(own).orElseThrow();
 

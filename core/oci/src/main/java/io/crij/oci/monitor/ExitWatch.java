@@ -77,8 +77,10 @@ final class ExitWatch {
               (nothing, failure) -> {
                 if (failure == null) {
                   soon(task);
+                } else if (ended.isCancelled()) {
+                  exit.cancel(false); // the loop is closed, or nobody wants to know any more
                 } else {
-                  exit.completeExceptionally(failure);
+                  soon(() -> retry(failure, () -> onEnd(identity, task)));
                 }
               });
       var _ = exit.whenComplete((told, failure) -> ended.cancel(false));
@@ -106,9 +108,13 @@ final class ExitWatch {
     try {
       task.run();
     } catch (IOException | RuntimeException failure) {
-      LOG.warn("the exit of container {} is not settled yet", process.containerId(), failure);
-      after(RETRY, task);
+      retry(failure, task);
     }
+  }
+
+  private void retry(Throwable why, Task task) {
+    LOG.warn("the exit of container {} is not settled yet", process.containerId(), why);
+    after(RETRY, task);
   }
 
   /** With its first process a container ends, whoever it left behind in a shared PID namespace. */

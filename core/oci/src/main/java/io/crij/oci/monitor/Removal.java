@@ -2,6 +2,8 @@ package io.crij.oci.monitor;
 
 import io.crij.linux.cgroup.CgroupPath;
 import io.crij.linux.cgroup.Cgroups;
+import io.crij.linux.errno.Errno;
+import io.crij.linux.errno.KernelException;
 import io.crij.linux.process.Pidfd;
 import io.crij.linux.process.ProcessIdentity;
 import io.crij.linux.process.Signals;
@@ -14,8 +16,6 @@ import java.util.Optional;
 
 /** Takes back what is there of a container; each part is tried, whatever became of the others. */
 final class Removal {
-  private static final Duration PAUSE = Duration.ofMillis(5);
-
   private final Cgroups cgroups;
   private final MonitorRequest request;
   private final CgroupPath container;
@@ -71,22 +71,23 @@ final class Removal {
     Optional<Pidfd> pidfd = Pidfd.open(monitor.get());
     if (pidfd.isPresent()) {
       try (Pidfd process = pidfd.get()) {
-        process.signal(Signals.SIGKILL);
+        end(process);
       }
-      awaitEnd(monitor.get());
     }
   }
 
-  private void awaitEnd(ProcessIdentity monitor) throws IOException {
-    while (monitor.isAlive()) {
-      if (!left().isPositive()) {
-        throw new IOException("monitor " + monitor.pid() + " does not end though it was killed");
+  private void end(Pidfd monitor) throws IOException {
+    try {
+      monitor.signal(Signals.SIGKILL);
+      if (!monitor.awaitEnd(left())) {
+        throw new IOException("the monitor, " + monitor + ", does not end though it was killed");
       }
-      try {
-        Thread.sleep(PAUSE);
-      } catch (InterruptedException interrupt) {
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted while monitor " + monitor.pid() + " ended", interrupt);
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while the monitor, " + monitor + ", ended", interrupt);
+    } catch (KernelException failure) {
+      if (!failure.is(Errno.ESRCH)) {
+        throw failure;
       }
     }
   }

@@ -27,7 +27,7 @@ final class ExitKernelTest {
     return exit.get(60, TimeUnit.SECONDS);
   }
 
-  private static void awaitEnd(ProcessIdentity process) throws InterruptedException {
+  private static void awaitEnd(ProcessIdentity process) throws IOException, InterruptedException {
     while (process.isAlive()) {
       Thread.sleep(5);
     }
@@ -46,7 +46,7 @@ final class ExitKernelTest {
                   exit -> {
                     assertThat(exit.code()).isEqualTo(255);
                     assertThat(exit.reason()).isEqualTo(MONITOR_DIED);
-                    return !process.process().isAlive() && isEmpty(container);
+                    return isEmpty(container, process);
                   });
 
       lab.sh("kill -KILL " + process.monitor().pid());
@@ -74,6 +74,14 @@ final class ExitKernelTest {
       container.start();
 
       assertThat(empty.get(60, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private static boolean isEmpty(TestContainer container, MonitoredProcess process) {
+    try {
+      return !process.process().isAlive() && isEmpty(container);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 
