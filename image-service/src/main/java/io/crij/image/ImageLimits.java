@@ -2,6 +2,7 @@ package io.crij.image;
 
 import io.crij.image.layer.LayerLimits;
 import io.crij.image.pull.PullLimits;
+import io.crij.image.registry.DownloadLimits;
 import io.crij.image.registry.RegistryLimits;
 
 /**
@@ -14,11 +15,22 @@ public record ImageLimits(
     int concurrentPulls,
     int layerThreads,
     RegistryLimits registry,
+    DownloadLimits downloads,
     PullLimits pull,
     LayerLimits layer) {
 
   public static final ImageLimits DEFAULT =
       new ImageLimits(4, 6, RegistryLimits.DEFAULT, PullLimits.DEFAULT, LayerLimits.DEFAULT);
+
+  /** With the usual limits of downloads. */
+  public ImageLimits(
+      int concurrentPulls,
+      int layerThreads,
+      RegistryLimits registry,
+      PullLimits pull,
+      LayerLimits layer) {
+    this(concurrentPulls, layerThreads, registry, DownloadLimits.DEFAULT, pull, layer);
+  }
 
   public ImageLimits {
     if (concurrentPulls < 1 || layerThreads < 1) {
@@ -31,6 +43,14 @@ public record ImageLimits(
   }
 
   public ImageLimits withConcurrentPulls(int pulls) {
-    return new ImageLimits(pulls, layerThreads, registry, pull, layer);
+    return new ImageLimits(pulls, layerThreads, registry, downloads, pull, layer);
+  }
+
+  public ImageLimits withRegistry(RegistryLimits limits) {
+    return new ImageLimits(concurrentPulls, layerThreads, limits, downloads, pull, layer);
+  }
+
+  public ImageLimits withDownloads(DownloadLimits limits) {
+    return new ImageLimits(concurrentPulls, layerThreads, registry, limits, pull, layer);
   }
 }

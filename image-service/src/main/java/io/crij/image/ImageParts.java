@@ -1,5 +1,6 @@
 package io.crij.image;
 
+import io.crij.linux.process.Command;
 import io.crij.operations.operation.Operations;
 import io.crij.operations.step.StepRunner;
 import java.time.Clock;
@@ -12,11 +13,13 @@ import java.util.function.Predicate;
  * @param operations where RemoveImage runs; pulls have a registry of their own
  * @param runner of the steps of a pull
  * @param timer for work that recurs; its tasks here are short
+ * @param command for credential helpers
  * @param knownHandler whether a runtime handler of this name is configured
  */
 public record ImageParts(
     Operations operations,
     StepRunner runner,
     ScheduledExecutorService timer,
+    Command command,
     Predicate<String> knownHandler,
     Clock clock) {}

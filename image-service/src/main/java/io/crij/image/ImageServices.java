@@ -5,11 +5,7 @@ import io.crij.image.pull.ImagePuller;
 import io.crij.image.pull.ImageResolver;
 import io.crij.image.pull.PullParts;
 import io.crij.image.registries.RegistriesFiles;
-import io.crij.image.registry.AuthFile;
-import io.crij.image.registry.CredentialChoice;
-import io.crij.image.registry.HttpTransport;
 import io.crij.image.registry.Pause;
-import io.crij.image.registry.RegistryClient;
 import io.crij.image.rootfs.RootFilesystems;
 import io.crij.image.rpc.ImageServiceRpc;
 import io.crij.image.store.ImageStore;
@@ -44,7 +40,7 @@ public final class ImageServices implements AutoCloseable {
 
   private final ImageStore images;
   private final RootFilesystems rootFilesystems;
-  private final HttpTransport transport;
+  private final RegistryAccess registryAccess;
   private final BoundedPool pullThreads;
   private final BoundedPool layerThreads;
   private final BoundedPool background = new BoundedPool("image-cleanup", 1, 1);
@@ -59,21 +55,20 @@ public final class ImageServices implements AutoCloseable {
     ImageLimits limits = settings.limits();
     LayerStore layers = LayerStore.open(settings.root(), limits.layer(), clock);
     LayerCollection collection = new LayerCollection(layers, background);
-    ImageLookup lookup = new ImageLookup(name -> registries.current().candidates(name));
+    registryAccess = RegistryAccess.open(settings, parts, registries);
+    ImageLookup lookup = new ImageLookup(registryAccess.routes()::candidates);
     images = ImageStore.open(settings.root(), layers, collection, lookup, clock);
     rootFilesystems =
         RootFilesystems.open(settings.root(), settings.runroot(), images, layers, collection);
-    transport = new HttpTransport(limits.registry());
     pullThreads = new BoundedPool("image-pull", limits.concurrentPulls(), MOST_WAITING_PULLS);
     layerThreads = new BoundedPool("image-layer", limits.layerThreads(), 0);
     pulls = new Operations(pullThreads, MOST_WAITING_PULLS, clock);
     ImageResolver resolver =
         new ImageResolver(
-            registries,
+            registryAccess.routes(),
             policies(settings.files()),
-            new CredentialChoice(
-                new AuthFile(settings.files().credentials().orElse(AuthFile.DEFAULT))),
-            new RegistryClient(transport, limits.registry(), Pause.SLEEP, clock),
+            registryAccess.credentials(),
+            registryAccess.client(),
             settings.platform());
     puller =
         new ImagePuller(
@@ -87,7 +82,7 @@ public final class ImageServices implements AutoCloseable {
                 Pause.SLEEP,
                 layerThreads));
     rpc = new ImageServiceRpc(images, puller, parts.operations(), parts.knownHandler());
-    operator = new ImageOperatorRpc(images, rootFilesystems, registries);
+    operator = new ImageOperatorRpc(images, rootFilesystems, registryAccess.routes());
     // Images and root file systems have said which layers they need.
     collection.start();
     collecting =
@@ -166,7 +161,7 @@ public final class ImageServices implements AutoCloseable {
   public void close() {
     collecting.cancel(false);
     endPulls();
-    transport.close();
+    registryAccess.close();
     pullThreads.shutdownNow();
     layerThreads.shutdownNow();
     endCleanup();

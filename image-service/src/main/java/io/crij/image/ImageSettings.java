@@ -8,21 +8,37 @@ import java.nio.file.Path;
  *
  * @param root durable state; absolute
  * @param runroot state until the next boot; absolute
+ * @param registries how registries are reached
  * @param platform whose images are chosen from an index
  */
 public record ImageSettings(
-    Path root, Path runroot, ImageFiles files, ImageLimits limits, Platform platform) {
+    Path root,
+    Path runroot,
+    ImageFiles files,
+    ImageLimits limits,
+    RegistrySettings registries,
+    Platform platform) {
 
   /** With the usual files and limits, for this machine. */
   public static ImageSettings of(Path root, Path runroot) {
-    return new ImageSettings(root, runroot, ImageFiles.USUAL, ImageLimits.DEFAULT, Platform.host());
+    return new ImageSettings(
+        root,
+        runroot,
+        ImageFiles.USUAL,
+        ImageLimits.DEFAULT,
+        RegistrySettings.usual(),
+        Platform.host());
   }
 
   public ImageSettings withFiles(ImageFiles newFiles) {
-    return new ImageSettings(root, runroot, newFiles, limits, platform);
+    return new ImageSettings(root, runroot, newFiles, limits, registries, platform);
   }
 
   public ImageSettings withLimits(ImageLimits newLimits) {
-    return new ImageSettings(root, runroot, files, newLimits, platform);
+    return new ImageSettings(root, runroot, files, newLimits, registries, platform);
+  }
+
+  public ImageSettings withRegistries(RegistrySettings reach) {
+    return new ImageSettings(root, runroot, files, limits, reach, platform);
   }
 }

@@ -71,6 +71,7 @@ record Services(List<BindableService> all) {
             machinery.operations(),
             machinery.steps(),
             machinery.threads().timer(),
+            machinery.command(),
             handlers::contains,
             machinery.clock()));
   }

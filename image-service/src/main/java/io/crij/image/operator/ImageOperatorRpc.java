@@ -5,7 +5,7 @@ import io.crij.image.operator.v1.RouteRequest;
 import io.crij.image.operator.v1.RouteResponse;
 import io.crij.image.operator.v1.TreeRequest;
 import io.crij.image.operator.v1.TreeResponse;
-import io.crij.image.registries.RegistriesFiles;
+import io.crij.image.registries.Routes;
 import io.crij.image.rootfs.RootFilesystems;
 import io.crij.image.rpc.RpcAnswer;
 import io.crij.image.store.ImageStore;
@@ -17,8 +17,8 @@ public final class ImageOperatorRpc extends ImageOperatorGrpc.ImageOperatorImplB
   private final LayerTree tree;
 
   public ImageOperatorRpc(
-      ImageStore images, RootFilesystems rootFilesystems, RegistriesFiles registries) {
-    route = new RouteImage(registries);
+      ImageStore images, RootFilesystems rootFilesystems, Routes routes) {
+    route = new RouteImage(routes);
     tree = new LayerTree(images, rootFilesystems);
   }
 

@@ -14,6 +14,9 @@ import java.util.List;
 
 /** What went wrong at each endpoint that was tried, told as one failure. */
 final class EndpointFailures {
+  /** The kubelet looks for this word at the beginning, and names the pod's trouble by it. */
+  private static final String UNAVAILABLE = "RegistryUnavailable: ";
+
   private final List<Failure> failures = new ArrayList<>();
 
   /** Notes a failure after which the next endpoint is worth a try; throws the others. */
@@ -26,6 +29,10 @@ final class EndpointFailures {
     failures.add(failure);
   }
 
+  boolean none() {
+    return failures.isEmpty();
+  }
+
   /** One failure of the last one's kind, since the image's own registry is tried last. */
   Failure asOne(String what) {
     if (failures.isEmpty()) {
@@ -35,7 +42,9 @@ final class EndpointFailures {
     Failure last = failures.getLast();
     List<String> lines = failures.stream().map(EndpointFailures::line).distinct().toList();
     if (lines.size() == 1) {
-      return last;
+      return last instanceof Unavailable only
+          ? new Unavailable(UNAVAILABLE + only.what(), only.advice(), only.getCause())
+          : last;
     }
     String all = what + " could not be fetched: " + String.join("; ", lines);
     Failure whole =
@@ -43,7 +52,7 @@ final class EndpointFailures {
           case NotFound f -> new NotFound(all, f.advice());
           case InvalidArgument f -> new InvalidArgument(all, f.advice());
           case FailedPrecondition f -> new FailedPrecondition(all, f.advice());
-          case Unavailable f -> new Unavailable(all, f.advice());
+          case Unavailable f -> new Unavailable(UNAVAILABLE + all, f.advice());
           default -> new Internal(all, last.advice());
         };
     failures.forEach(whole::addSuppressed);

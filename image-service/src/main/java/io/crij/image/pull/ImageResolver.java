@@ -10,8 +10,9 @@ import io.crij.image.manifest.ManifestParser;
 import io.crij.image.reference.ImageReference;
 import io.crij.image.reference.Platform;
 import io.crij.image.registries.Endpoint;
-import io.crij.image.registries.Registries;
-import io.crij.image.registries.RegistriesFiles;
+import io.crij.image.registries.NameMeaning;
+import io.crij.image.registries.RouteEntry;
+import io.crij.image.registries.Routes;
 import io.crij.image.registry.CredentialChoice;
 import io.crij.image.registry.PullCredentials;
 import io.crij.image.registry.RegistryClient;
@@ -30,19 +31,19 @@ public final class ImageResolver {
   // An index may point to an index; deeper nesting has no use.
   private static final int MAX_NESTING = 3;
 
-  private final RegistriesFiles registries;
+  private final Routes routes;
   private final SignaturePolicies policies;
   private final CredentialChoice credentials;
   private final RegistryClient client;
   private final Platform platform;
 
   public ImageResolver(
-      RegistriesFiles registries,
+      Routes routes,
       SignaturePolicies policies,
       CredentialChoice credentials,
       RegistryClient client,
       Platform platform) {
-    this.registries = registries;
+    this.routes = routes;
     this.policies = policies;
     this.credentials = credentials;
     this.client = client;
@@ -51,7 +52,7 @@ public final class ImageResolver {
 
   /** What a written name means first; two requests with the same one are the same request. */
   ImageReference primary(String written) {
-    return registries.current().candidates(written).getFirst();
+    return routes.meanings(written).getFirst().reference();
   }
 
   SignaturePolicies policies() {
@@ -64,16 +65,24 @@ public final class ImageResolver {
    * @throws Failure that lists what went wrong at each endpoint
    */
   ImageSource resolve(PullRequest request) {
-    Registries current = registries.current();
     EndpointFailures failures = new EndpointFailures();
-    for (ImageReference reference : current.candidates(request.image())) {
+    for (NameMeaning meaning : routes.meanings(request.image())) {
+      ImageReference reference = meaning.reference();
       ImageRequirements required = policies.of(request.namespace(), reference).requirePossible();
-      List<RegistryRepository> repositories =
-          repositories(current, reference, request.credentials());
+      List<RegistryRepository> repositories;
+      try {
+        repositories = repositories(reference, request.credentials());
+      } catch (Failure blocked) {
+        failures.add(blocked);
+        continue;
+      }
       for (RegistryRepository repository : repositories) {
+        if (!resolves(repository, reference)) {
+          continue;
+        }
         try {
           List<RegistryRepository> ordered = startingAt(repository, repositories);
-          return new ImageSource(resolve(reference, ordered, required), ordered);
+          return new ImageSource(resolve(reference, repository, ordered, required), ordered);
         } catch (Failure failure) {
           failures.add(failure);
         }
@@ -82,26 +91,41 @@ public final class ImageResolver {
     throw failures.asOne("image " + primary(request.image()));
   }
 
-  private List<RegistryRepository> repositories(
-      Registries current, ImageReference reference, PullCredentials given) {
+  private List<RegistryRepository> repositories(ImageReference reference, PullCredentials given) {
     List<RegistryRepository> repositories = new ArrayList<>();
-    for (Endpoint endpoint : current.route(reference)) {
-      repositories.add(client.repository(endpoint, credentials.choose(endpoint, reference, given)));
+    for (RouteEntry entry : routes.route(reference)) {
+      Endpoint endpoint = entry.endpoint();
+      repositories.add(
+          client.repository(endpoint, () -> credentials.choose(endpoint, reference, given)));
     }
     return repositories;
   }
 
+  /** A mirror may be trusted with what a digest means and not with what a tag does. */
+  private static boolean resolves(RegistryRepository repository, ImageReference reference) {
+    return repository.endpoint().access().resolves() || reference.digest().isPresent();
+  }
+
+  /** The mirrors that were passed over, the one that has the image, and the rest. */
   private static List<RegistryRepository> startingAt(
       RegistryRepository first, List<RegistryRepository> all) {
-    List<RegistryRepository> ordered = new ArrayList<>(all);
-    ordered.remove(first);
-    ordered.addFirst(first);
+    List<RegistryRepository> ordered = new ArrayList<>();
+    List<RegistryRepository> later = new ArrayList<>();
+    boolean found = false;
+    for (RegistryRepository repository : all) {
+      found |= repository == first;
+      boolean passedOver = !found && !repository.endpoint().access().resolves();
+      (passedOver || repository == first ? ordered : later).add(repository);
+    }
+    ordered.addAll(later);
     return ordered;
   }
 
   private PulledImage resolve(
-      ImageReference reference, List<RegistryRepository> repositories, ImageRequirements required) {
-    RegistryRepository repository = repositories.getFirst();
+      ImageReference reference,
+      RegistryRepository repository,
+      List<RegistryRepository> repositories,
+      ImageRequirements required) {
     ServedManifest top = repository.manifest();
     ServedManifest chosen = top;
     ManifestDocument document =

@@ -54,10 +54,11 @@ final class LayerFetch {
     for (RegistryRepository repository : repositories) {
       for (int attempt = 1; attempt <= limits.attempts(); attempt++) {
         try {
-          attempt(repository, stopped);
-          stored = true;
-          progress.stored();
-          return;
+          if (attempt(repository, stopped)) {
+            stored = true;
+            progress.stored();
+            return;
+          }
         } catch (Unavailable | FailedPrecondition e) {
           failures.add(e);
         } catch (NotFound e) {
@@ -67,6 +68,11 @@ final class LayerFetch {
         rest();
       }
     }
+    if (failures.none()) {
+      throw new Unavailable(
+          "layer " + layer.digest() + " was given up by other pulls again and again",
+          "Pull again.");
+    }
     throw failures.asOne("layer " + layer.digest());
   }
 
@@ -75,19 +81,19 @@ final class LayerFetch {
     return stored ? Stream.of(diffId) : Stream.empty();
   }
 
-  private void attempt(RegistryRepository repository, BooleanSupplier stopped) {
+  /** Whether the layer is stored; not when another pull that led its fetch was given up. */
+  private boolean attempt(RegistryRepository repository, BooleanSupplier stopped) {
     progress.fetching();
     AtomicReference<Optional<IOException>> broken = new AtomicReference<>(Optional.empty());
     try {
       destination.ensure(
-          layer, diffId, () -> new WatchedBlob(repository.open(layer.digest()), progress, broken));
+          layer, diffId, () -> new WatchedBlob(repository.open(layer), progress, broken));
+      return true;
     } catch (Cancelled e) {
       if (stopped.getAsBoolean()) {
         throw e;
       }
-      // Another pull led the fetch of this layer and was given up; this one was not.
-      throw new Unavailable(
-          "layer " + layer.digest() + " was given up by another pull", "Wait.", e);
+      return false;
     } catch (Failure e) {
       if (broken.get().isPresent()) {
         throw new Unavailable(

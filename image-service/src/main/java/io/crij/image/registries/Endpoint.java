@@ -13,7 +13,16 @@ import java.util.Optional;
  * @param because the file that names it; empty for the default
  */
 public record Endpoint(
-    ImageReference target, boolean insecure, boolean mirror, Optional<Path> because) {
+    ImageReference target,
+    boolean insecure,
+    boolean mirror,
+    Optional<Path> because,
+    EndpointAccess access) {
+
+  /** An endpoint that is reached in the usual way. */
+  public Endpoint(ImageReference target, boolean insecure, boolean mirror, Optional<Path> because) {
+    this(target, insecure, mirror, because, EndpointAccess.USUAL);
+  }
 
   /** Host with optional port. */
   public String host() {

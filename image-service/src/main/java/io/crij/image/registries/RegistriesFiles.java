@@ -5,11 +5,11 @@ import io.crij.operations.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -30,9 +30,7 @@ public final class RegistriesFiles {
   private final Path dropIns;
   private final AtomicReference<Loaded> latest = new AtomicReference<>();
 
-  private record Stamp(FileTime modified, long size) {}
-
-  private record Loaded(Map<Path, Stamp> stamps, Registries registries) {}
+  private record Loaded(Map<Path, FileStamp> stamps, Registries registries) {}
 
   /**
    * Watches {@code main} and {@code main.d}; neither has to exist.
@@ -47,14 +45,14 @@ public final class RegistriesFiles {
   public RegistriesFiles(Path main, Path dropIns) {
     this.main = main;
     this.dropIns = dropIns;
-    Map<Path, Stamp> stamps = stamps();
+    Map<Path, FileStamp> stamps = stamps();
     latest.set(new Loaded(stamps, read(stamps)));
   }
 
   /** What the files say now; while a changed file is malformed, what they said before. */
   public Registries current() {
     Loaded known = latest.get();
-    Map<Path, Stamp> stamps = stamps();
+    Map<Path, FileStamp> stamps = stamps();
     if (stamps.equals(known.stamps)) {
       return known.registries;
     }
@@ -69,11 +67,11 @@ public final class RegistriesFiles {
     return registries;
   }
 
-  private Map<Path, Stamp> stamps() {
+  private Map<Path, FileStamp> stamps() {
     try {
-      Map<Path, Stamp> stamps = new LinkedHashMap<>();
+      Map<Path, FileStamp> stamps = new LinkedHashMap<>();
       for (Path file : files()) {
-        stamps.put(file, new Stamp(Files.getLastModifiedTime(file), Files.size(file)));
+        FileStamp.of(file).ifPresent(stamp -> stamps.put(file, stamp));
       }
       return stamps;
     } catch (IOException e) {
@@ -95,20 +93,31 @@ public final class RegistriesFiles {
     return files;
   }
 
-  private static Registries read(Map<Path, Stamp> stamps) {
-    List<String> search = List.of();
+  private static Registries read(Map<Path, FileStamp> stamps) {
+    Registries none = Registries.NONE;
+    Optional<Said<List<String>>> search = none.search();
+    Optional<Said<ShortNameMode>> mode = none.mode();
+    List<String> helpers = none.credentialHelpers();
+    Map<String, Said<String>> aliases = new LinkedHashMap<>();
     Map<RegistryLocation, RegistryRule> rules = new LinkedHashMap<>();
-    for (Map.Entry<Path, Stamp> entry : stamps.entrySet()) {
+    for (Map.Entry<Path, FileStamp> entry : stamps.entrySet()) {
       Path file = entry.getKey();
       if (entry.getValue().size() > MAX_BYTES) {
         throw new FailedPrecondition(
             file + " has more than " + MAX_BYTES + " bytes", "Make it smaller.");
       }
       RegistriesToml.Content content = new RegistriesToml(file, LOG::warn).parse(text(file));
-      search = content.searchRegistries().orElse(search);
+      search = said(content.searchRegistries(), file, search);
+      mode = said(content.mode(), file, mode);
+      helpers = content.credentialHelpers().orElse(helpers);
+      content.aliases().forEach((name, full) -> aliases.put(name, new Said<>(full, file)));
       content.rules().forEach(rule -> rules.put(rule.prefix(), rule));
     }
-    return new Registries(search, List.copyOf(rules.values()));
+    return new Registries(search, List.copyOf(rules.values()), aliases, mode, helpers);
+  }
+
+  private static <T> Optional<Said<T>> said(Optional<T> here, Path file, Optional<Said<T>> before) {
+    return here.map(value -> new Said<>(value, file)).or(() -> before);
   }
 
   private static String text(Path file) {

@@ -1,12 +1,18 @@
 package io.crij.image.registries;
 
+import io.crij.image.reference.ImageReference;
+import io.crij.image.reference.ShortName;
 import io.crij.operations.failure.InvalidArgument;
+import io.crij.operations.failure.PlainText;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.toml.TomlMapper;
@@ -14,16 +20,24 @@ import tools.jackson.dataformat.toml.TomlMapper;
 /** Reads one file in the form of containers-registries.conf(5), version 2. */
 final class RegistriesToml {
   private static final String MIRROR_BY_DIGEST_ONLY = "mirror-by-digest-only";
+  private static final String SEARCH = "unqualified-search-registries";
+  private static final String ALIASES = "aliases";
+  private static final String MODE = "short-name-mode";
+  private static final String CREDENTIAL_HELPERS = "credential-helpers";
   private static final Set<String> TOP =
       Set.of(
-          "unqualified-search-registries",
+          SEARCH,
           "registry",
-          "short-name-mode",
-          "aliases",
-          "credential-helpers");
+          MODE,
+          ALIASES,
+          CREDENTIAL_HELPERS,
+          // For stores of layers that others fill, which a daemon with its own images has not.
+          "additional-layer-store-auth-helper");
   private static final Set<String> REGISTRY =
       Set.of("prefix", "location", "insecure", "blocked", MIRROR_BY_DIGEST_ONLY, "mirror");
   private static final Set<String> MIRROR = Set.of("location", "insecure", "pull-from-mirror");
+
+  private static final Pattern HELPER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
   private final Path file;
   private final Consumer<String> warnings;
@@ -36,9 +50,15 @@ final class RegistriesToml {
   /**
    * What one file says.
    *
-   * @param searchRegistries empty when the file does not set the key
+   * @param searchRegistries empty when the file does not set the key, as with the others
+   * @param aliases full names by short names; an empty one takes the alias of earlier files away
    */
-  record Content(Optional<List<String>> searchRegistries, List<RegistryRule> rules) {}
+  record Content(
+      Optional<List<String>> searchRegistries,
+      List<RegistryRule> rules,
+      Map<String, String> aliases,
+      Optional<ShortNameMode> mode,
+      Optional<List<String>> credentialHelpers) {}
 
   /**
    * Parses the text; unknown keys become warnings.
@@ -60,9 +80,83 @@ final class RegistriesToml {
     for (JsonNode registry : tables(root, "registry")) {
       rules.add(rule(registry));
     }
-    JsonNode search = root.get("unqualified-search-registries");
     return new Content(
-        search == null ? Optional.empty() : Optional.of(strings(search)), List.copyOf(rules));
+        strings(root, SEARCH).map(this::locations),
+        List.copyOf(rules),
+        aliases(root),
+        mode(root),
+        strings(root, CREDENTIAL_HELPERS).map(this::helpers));
+  }
+
+  private Optional<ShortNameMode> mode(JsonNode root) {
+    if (!root.has(MODE)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        ShortNameMode.of(text(root, MODE))
+            .orElseThrow(() -> wrong(MODE, "must be enforcing, permissive or disabled")));
+  }
+
+  private Map<String, String> aliases(JsonNode root) {
+    JsonNode table = root.get(ALIASES);
+    if (table == null) {
+      return Map.of();
+    }
+    if (!table.isObject()) {
+      throw wrong(ALIASES, "must be a table");
+    }
+    Map<String, String> aliases = new LinkedHashMap<>();
+    for (String name : table.propertyNames()) {
+      String value = text(table, name);
+      boolean good = isShort(name) && (value.isEmpty() || isFull(value));
+      if (!good) {
+        throw wrong(
+            ALIASES,
+            "must give full names, without tag and digest, to short ones: "
+                + PlainText.of(name, 80)
+                + " = "
+                + PlainText.of(value, 80));
+      }
+      aliases.put(name, value);
+    }
+    return aliases;
+  }
+
+  private static boolean isShort(String name) {
+    try {
+      return ShortName.of(name).filter(found -> found.selector().isEmpty()).isPresent();
+    } catch (InvalidArgument e) {
+      return false;
+    }
+  }
+
+  private static boolean isFull(String name) {
+    try {
+      ImageReference reference = ImageReference.parse(name);
+      return ShortName.isFull(name)
+          && reference.toString().equals(reference.name() + ":latest")
+          && !name.endsWith(":latest");
+    } catch (InvalidArgument e) {
+      return false;
+    }
+  }
+
+  private List<String> helpers(List<String> names) {
+    for (String name : names) {
+      if (!HELPER.matcher(name).matches()) {
+        throw wrong(
+            CREDENTIAL_HELPERS, "must hold names of helpers, not " + PlainText.of(name, 80));
+      }
+    }
+    return names;
+  }
+
+  private List<String> locations(List<String> texts) {
+    try {
+      return texts.stream().map(text -> new RegistryLocation(text).text()).toList();
+    } catch (InvalidArgument e) {
+      throw wrong(SEARCH, "is wrong: " + e.what());
+    }
   }
 
   private RegistryRule rule(JsonNode table) {
@@ -141,18 +235,22 @@ final class RegistriesToml {
     return tables;
   }
 
-  private List<String> strings(JsonNode value) {
-    List<String> strings = new ArrayList<>();
-    if (!value.isArray()) {
-      throw wrong("unqualified-search-registries", "must be an array");
+  private Optional<List<String>> strings(JsonNode table, String key) {
+    JsonNode value = table.get(key);
+    if (value == null) {
+      return Optional.empty();
     }
+    if (!value.isArray()) {
+      throw wrong(key, "must be an array");
+    }
+    List<String> strings = new ArrayList<>();
     for (JsonNode item : value) {
       if (!item.isString()) {
-        throw wrong("unqualified-search-registries", "must hold strings");
+        throw wrong(key, "must hold strings");
       }
-      strings.add(new RegistryLocation(item.stringValue()).text());
+      strings.add(item.stringValue());
     }
-    return List.copyOf(strings);
+    return Optional.of(List.copyOf(strings));
   }
 
   private void warnUnknown(String where, JsonNode table, Set<String> known) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** auth.json (containers-auth.json(5)), read at every pull. Credential helpers are not run. */
+/** auth.json (containers-auth.json(5)), read at every pull. */
 public final class AuthFile {
   /** Where root's tools keep it on a node. */
   public static final Path DEFAULT = Path.of("/etc/containers/auth.json");
@@ -24,9 +24,40 @@ public final class AuthFile {
     this.file = file;
   }
 
-  /** The credentials of the longest entry that covers {@code host[:port]/repository}. */
-  Optional<Credentials> find(String host, String repository) {
-    JsonNode auths = load().path("auths");
+  /** What the file has for a repository. */
+  sealed interface Entry {
+    /** The credentials themselves. */
+    record Known(Credentials credentials) implements Entry {}
+
+    /** The helper program that has them, without {@code docker-credential-}. */
+    record AtHelper(String helper) implements Entry {}
+  }
+
+  /**
+   * The helper of the registry, or the credentials of the longest entry that covers {@code
+   * host[:port]/repository}, or the helper of all registries.
+   */
+  Optional<Entry> find(String host, String repository) {
+    JsonNode file = load();
+    return helper(host, file.path("credHelpers"))
+        .or(() -> entry(host, repository, file.path("auths")).map(Entry.Known::new))
+        .or(() -> named(file.path("credsStore")));
+  }
+
+  private static Optional<Entry> helper(String host, JsonNode helpers) {
+    for (String key : helpers.propertyNames()) {
+      if (ServerAddress.sameRegistry(key, host)) {
+        return named(helpers.path(key));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Entry> named(JsonNode helper) {
+    return Optional.of(helper.asString("")).filter(s -> !s.isEmpty()).map(Entry.AtHelper::new);
+  }
+
+  private Optional<Credentials> entry(String host, String repository, JsonNode auths) {
     String name = host + "/" + repository;
     while (true) {
       JsonNode entry = auths.path(name);
@@ -41,10 +72,11 @@ public final class AuthFile {
     }
   }
 
-  /** Old docker wrote whole URLs as keys. */
+  /** Old docker wrote whole URLs as keys, and Docker Hub has several names. */
   private Optional<Credentials> legacy(String host, JsonNode auths) {
     for (String key : auths.propertyNames()) {
-      if (key.contains("://") && ServerAddress.sameRegistry(key, host)) {
+      boolean whole = key.contains("://") || key.indexOf('/') < 0;
+      if (whole && ServerAddress.sameRegistry(key, host)) {
         return credentials(key, auths.path(key));
       }
     }

@@ -8,18 +8,19 @@ final class Authorizer {
   private final TokenCache cache;
   private final TokenClient tokens;
   private final String repository;
-  private final Credentials credentials;
+  private final ShownCredentials shown;
   private volatile boolean basic;
 
-  Authorizer(TokenCache cache, TokenClient tokens, String repository, Credentials credentials) {
+  Authorizer(TokenCache cache, TokenClient tokens, String repository, ShownCredentials shown) {
     this.cache = cache;
     this.tokens = tokens;
     this.repository = repository;
-    this.credentials = credentials;
+    this.shown = shown;
   }
 
   /** What is known to be accepted by this origin so far. */
   Optional<String> header(Origin registry) {
+    Credentials credentials = shown.get();
     if (credentials instanceof Credentials.RegistryToken(String token)) {
       return Optional.of("Bearer " + token);
     }
@@ -32,10 +33,11 @@ final class Authorizer {
   /**
    * Reacts to a 401. Says whether another try makes sense.
    *
-   * @param verified whether TLS certificates are verified
+   * @param channel that the registry is reached by; its token server is reached alike
    */
-  boolean answer(Origin registry, List<Challenge> challenges, boolean verified)
+  boolean answer(Origin registry, List<Challenge> challenges, Channel channel)
       throws InterruptedException {
+    Credentials credentials = shown.get();
     cache.forget(key(registry));
     if (credentials instanceof Credentials.RegistryToken) {
       return false;
@@ -43,7 +45,7 @@ final class Authorizer {
     for (Challenge challenge : challenges) {
       if (challenge.is("bearer")) {
         TokenClient.Token token =
-            tokens.fetch(registry, repository, challenge, credentials, verified);
+            tokens.fetch(registry, repository, challenge, credentials, channel);
         cache.put(key(registry), token.value(), token.lifetime());
         return true;
       }
@@ -56,6 +58,6 @@ final class Authorizer {
   }
 
   private TokenCache.Key key(Origin registry) {
-    return new TokenCache.Key(registry, repository, credentials);
+    return new TokenCache.Key(registry, repository, shown.get());
   }
 }

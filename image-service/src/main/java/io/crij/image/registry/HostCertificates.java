@@ -1,5 +1,6 @@
 package io.crij.image.registry;
 
+import io.crij.image.registries.TlsFiles;
 import io.crij.operations.failure.FailedPrecondition;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,10 +25,33 @@ final class HostCertificates {
 
   private HostCertificates() {}
 
-  static SSLContext context() {
-    Optional<Path> bundle = BUNDLES.stream().filter(Files::isReadable).findFirst();
+  /** The host's own authorities. */
+  static Optional<Path> bundle() {
+    return BUNDLES.stream().filter(Files::isReadable).findFirst();
+  }
+
+  /** Trusts the host's authorities and those of the files; shows the files' certificates. */
+  static SSLContext context(TlsFiles files) {
+    Optional<Path> bundle = bundle();
     try {
-      return bundle.isPresent() ? trusting(bundle.get()) : SSLContext.getDefault();
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      if (bundle.isPresent()) {
+        add(store, bundle.get());
+      }
+      boolean none = store.size() == 0;
+      for (Path file : files.authorities()) {
+        for (Certificate authority : new PemFile(file).certificates()) {
+          store.setCertificateEntry("ca-" + store.size(), authority);
+        }
+      }
+      SSLContext context = SSLContext.getInstance("TLS");
+      boolean javas = none && store.size() == 0;
+      context.init(
+          ClientKeys.managers(files.clients()),
+          javas ? null : trust(store).getTrustManagers(),
+          null);
+      return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new FailedPrecondition(
           "the certificate authorities in "
@@ -38,24 +62,20 @@ final class HostCertificates {
     }
   }
 
-  private static SSLContext trusting(Path bundle) throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
+  private static void add(KeyStore store, Path bundle)
+      throws GeneralSecurityException, IOException {
     try (InputStream in = Files.newInputStream(bundle)) {
-      int number = 0;
       for (Certificate authority :
           CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-        store.setCertificateEntry("ca-" + number++, authority);
+        store.setCertificateEntry("ca-" + store.size(), authority);
       }
     }
-    if (store.size() == 0) {
-      return SSLContext.getDefault();
-    }
+  }
+
+  private static TrustManagerFactory trust(KeyStore store) throws GeneralSecurityException {
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
+    return trust;
   }
 }

@@ -5,14 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 
 /**
  * Sends requests over the JDK's client: no automatic redirects, decompression, cookies or
@@ -20,18 +13,21 @@ import javax.net.ssl.SSLContext;
  */
 public final class HttpTransport implements AutoCloseable {
   private static final int MAX_REDIRECTS = 5;
-  // The client's own work never blocks; two threads keep up with a gigabit.
-  private static final int CLIENT_THREADS = 2;
+  private static final String PROXY_AUTHORIZATION = "Proxy-Authorization";
 
   private final RegistryLimits limits;
-  private final ExecutorService threads =
-      Executors.newFixedThreadPool(
-          CLIENT_THREADS, Thread.ofPlatform().daemon().name("registry-http-", 0).factory());
-  private final AtomicReference<HttpClient> verified = new AtomicReference<>();
-  private final AtomicReference<HttpClient> unverified = new AtomicReference<>();
+  private final ProxyRules proxies;
+  private final HttpClients clients;
 
+  /** Without proxies. */
   public HttpTransport(RegistryLimits limits) {
+    this(limits, ProxyRules.NONE);
+  }
+
+  public HttpTransport(RegistryLimits limits, ProxyRules proxies) {
     this.limits = limits;
+    this.proxies = proxies;
+    this.clients = new HttpClients(limits.connect(), proxies);
   }
 
   /**
@@ -73,6 +69,9 @@ public final class HttpTransport implements AutoCloseable {
     if (!Origin.of(call.uri()).encrypted()) {
       request.version(HttpClient.Version.HTTP_1_1);
     }
+    call.headers().forEach((name, values) -> values.forEach(v -> request.header(name, v)));
+    call.range().ifPresent(range -> request.setHeader("Range", range.header()));
+    proxies.authorization(call.uri()).ifPresent(v -> request.setHeader(PROXY_AUTHORIZATION, v));
     call.accept().forEach(type -> request.header("Accept", type));
     call.authorization().ifPresent(value -> request.setHeader("Authorization", value));
     call.form()
@@ -81,7 +80,7 @@ public final class HttpTransport implements AutoCloseable {
                 request
                     .setHeader("Content-Type", "application/x-www-form-urlencoded")
                     .POST(BodyPublishers.ofString(form)));
-    HttpClient client = call.verified() ? verifying() : trusting();
+    HttpClient client = clients.get(call.channel());
     return new HttpAnswer(client.send(request.build(), _ -> new ProgressBody(limits.stall())));
   }
 
@@ -111,35 +110,8 @@ public final class HttpTransport implements AutoCloseable {
     return target;
   }
 
-  private HttpClient verifying() {
-    return orCreate(verified, HostCertificates::context);
-  }
-
-  private HttpClient trusting() {
-    return orCreate(unverified, UnverifiedTls::context);
-  }
-
-  /** Made at first use: an idle daemon has no client and no selector thread. */
-  private synchronized HttpClient orCreate(
-      AtomicReference<HttpClient> holder, Supplier<SSLContext> tls) {
-    if (holder.get() == null) {
-      Duration connect = limits.connect();
-      holder.set(
-          HttpClient.newBuilder()
-              .connectTimeout(connect)
-              .followRedirects(HttpClient.Redirect.NEVER)
-              .executor(threads)
-              .sslContext(tls.get())
-              .build());
-    }
-    return holder.get();
-  }
-
   @Override
   public void close() {
-    for (AtomicReference<HttpClient> holder : List.of(verified, unverified)) {
-      Optional.ofNullable(holder.get()).ifPresent(HttpClient::shutdownNow);
-    }
-    threads.shutdown();
+    clients.close();
   }
 }

@@ -18,12 +18,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * An answer's body as a stream with backpressure whose reads fail when no byte comes for a while. A
- * slow reader is no stall: only the time spent waiting for the network counts.
+ * An answer's body as a stream with backpressure whose reads fail when next to nothing comes for a
+ * while. A slow reader, who unpacks, is no stall: only the time spent waiting for the network
+ * counts.
  */
 final class ProgressBody implements BodySubscriber<InputStream> {
   // Each item is about 16 KiB, so at most half a MiB waits for its reader.
   private static final int WINDOW = 32;
+
+  /** Less in the time of a stall is none: a trickle would hold a pull for days. */
+  private static final int PROGRESS = 4096;
 
   private sealed interface Event {
     record Data(List<ByteBuffer> buffers) implements Event {}
@@ -33,7 +37,9 @@ final class ProgressBody implements BodySubscriber<InputStream> {
     record End() implements Event {}
   }
 
+  /** Zero: never. */
   private final Duration stall;
+
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final AtomicReference<Flow.Subscription> subscription = new AtomicReference<>();
   private volatile boolean closed;
@@ -76,6 +82,8 @@ final class ProgressBody implements BodySubscriber<InputStream> {
     private List<ByteBuffer> buffers = List.of();
     private int next;
     private long received;
+    private long sinceProgress;
+    private Duration waited = Duration.ZERO;
     private boolean ended;
 
     @Override
@@ -115,6 +123,11 @@ final class ProgressBody implements BodySubscriber<InputStream> {
         case Event.Data(List<ByteBuffer> data) -> {
           buffers = data;
           next = 0;
+          sinceProgress += data.stream().mapToLong(ByteBuffer::remaining).sum();
+          if (sinceProgress >= PROGRESS) {
+            sinceProgress = 0;
+            waited = Duration.ZERO;
+          }
           subscription.get().request(1);
         }
         case Event.Broken(Throwable cause) ->
@@ -125,13 +138,18 @@ final class ProgressBody implements BodySubscriber<InputStream> {
 
     private Event nextEvent() throws IOException {
       Event event;
+      long start = System.nanoTime();
       try {
-        event = events.poll(stall.toMillis(), TimeUnit.MILLISECONDS);
+        event =
+            stall.isZero()
+                ? events.take()
+                : events.poll(stall.minus(waited).toNanos(), TimeUnit.NANOSECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         close();
         throw (IOException) new InterruptedIOException("interrupted").initCause(e);
       }
+      waited = waited.plusNanos(System.nanoTime() - start);
       if (event == null) {
         close();
         throw new StalledException(stall, received);

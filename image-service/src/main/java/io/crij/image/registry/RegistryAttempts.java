@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Repeats a request while the registry is overloaded or the connection breaks. */
 final class RegistryAttempts {
-  /** Takes what it needs of a 200 answer; a stream may stay open. */
+  /** Takes what it needs of a 200 or 206 answer; a stream may stay open. */
   interface Reader<T> {
     T read(HttpAnswer answer) throws IOException;
   }
@@ -22,14 +22,14 @@ final class RegistryAttempts {
   private final RegistryLimits limits;
   private final Pause pause;
   private final Clock clock;
-  private final Credentials credentials;
+  private final ShownCredentials credentials;
 
   RegistryAttempts(
       RegistryExchange exchange,
       RegistryLimits limits,
       Pause pause,
       Clock clock,
-      Credentials credentials) {
+      ShownCredentials credentials) {
     this.exchange = exchange;
     this.limits = limits;
     this.pause = pause;
@@ -44,12 +44,18 @@ final class RegistryAttempts {
    * @throws Failure when no attempt succeeds
    */
   <T> T get(String what, String path, List<String> accept, Reader<T> reader) {
+    return get(what, path, accept, Optional.empty(), reader);
+  }
+
+  /** As above, for a part of a blob; the registry may answer with all of it. */
+  <T> T get(
+      String what, String path, List<String> accept, Optional<ByteRange> range, Reader<T> reader) {
     Duration backoff = limits.backoff();
     for (int attempt = 1; ; attempt++) {
       Setback setback;
       try {
-        HttpAnswer answer = exchange.get(path, accept);
-        if (answer.status() == 200) {
+        HttpAnswer answer = exchange.get(path, accept, range);
+        if (answer.status() == 200 || (answer.status() == 206 && range.isPresent())) {
           return reader.read(answer);
         }
         setback = refused(what, answer, backoff);
@@ -73,7 +79,7 @@ final class RegistryAttempts {
     try (answer) {
       int status = answer.status();
       Failure failure =
-          RegistryFailures.status(what, status, RegistryFailures.code(answer), credentials);
+          RegistryFailures.status(what, status, RegistryFailures.code(answer), credentials.get());
       if (status != 429 && status < 500) {
         return new Setback(failure, Optional.empty());
       }

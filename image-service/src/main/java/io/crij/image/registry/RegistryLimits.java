@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param connect until a connection (with TLS) stands
  * @param answer from the request to the answer's headers
- * @param stall the longest time without a byte of a body
+ * @param stall how long next to no bytes of a body may come while one waits for them; zero: for
+ *     ever
  * @param attempts of one request when the registry is overloaded or the connection breaks
  * @param backoff before the second attempt; doubles
  * @param longestRetryAfter what a Retry-After header may ask for; a longer one ends the attempts
@@ -28,4 +29,8 @@ public record RegistryLimits(
           3,
           Duration.ofMillis(500),
           Duration.ofSeconds(20));
+
+  public RegistryLimits withStall(Duration longest) {
+    return new RegistryLimits(connect, answer, longest, attempts, backoff, longestRetryAfter);
+  }
 }

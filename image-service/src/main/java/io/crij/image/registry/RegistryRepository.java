@@ -8,6 +8,7 @@ import io.crij.image.registries.Endpoint;
 import io.crij.operations.failure.FailedPrecondition;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.InvalidArgument;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +20,12 @@ import java.util.Optional;
 public final class RegistryRepository {
   private final Endpoint endpoint;
   private final RegistryAttempts attempts;
+  private final BlobDownloads downloads;
 
-  RegistryRepository(Endpoint endpoint, RegistryAttempts attempts) {
+  RegistryRepository(Endpoint endpoint, RegistryAttempts attempts, BlobDownloads downloads) {
     this.endpoint = endpoint;
     this.attempts = attempts;
+    this.downloads = downloads;
   }
 
   public Endpoint endpoint() {
@@ -58,7 +61,7 @@ public final class RegistryRepository {
     ServedManifest served =
         attempts.get(
             what,
-            "/v2/" + endpoint.repository() + "/manifests/" + selector,
+            "/" + endpoint.repository() + "/manifests/" + selector,
             ManifestParser.ACCEPTED,
             answer -> {
               byte[] bytes = answer.bytes(ManifestParser.MAX_BYTES);
@@ -96,14 +99,38 @@ public final class RegistryRepository {
     return bytes;
   }
 
-  /** A blob as a stream that is not verified yet; the caller closes it. */
-  public InputStream open(Digest digest) {
+  /**
+   * A blob as a stream that is not verified yet, with what a broken connection left asked for
+   * again; the caller closes it.
+   *
+   * @throws Failure when it cannot be had here
+   */
+  public InputStream open(Descriptor descriptor) throws IOException {
+    Digest digest = descriptor.digest();
     String what = "blob " + digest + " of " + endpoint;
-    return attempts.get(what, path(digest), List.of(), HttpAnswer::body);
+    return downloads.open(
+        endpoint.host(), what, descriptor.size(), part -> serve(what, digest, part));
+  }
+
+  private BlobDownloads.Answer serve(String what, Digest digest, Optional<ByteRange> part) {
+    return attempts.get(
+        what,
+        path(digest),
+        List.of(),
+        part,
+        answer -> {
+          boolean partial = answer.status() == 206;
+          String range = answer.header("Content-Range").orElse("");
+          if (partial && !part.orElseThrow().answeredBy(range)) {
+            answer.close();
+            throw new AnswerRefusedException("another part of it comes than was asked for");
+          }
+          return new BlobDownloads.Answer(answer.body(), partial);
+        });
   }
 
   private String path(Digest digest) {
-    return "/v2/" + endpoint.repository() + "/blobs/" + digest;
+    return "/" + endpoint.repository() + "/blobs/" + digest;
   }
 
   private static Failure altered(String what, String why) {

@@ -17,6 +17,11 @@ final class ServerAddress {
         || (DOCKER_HUB.contains(named) && DOCKER_HUB.contains(host));
   }
 
+  /** What credential helpers keep the credentials of a registry under. */
+  static String helperKey(String host) {
+    return DOCKER_HUB.contains(host) ? "https://index.docker.io/v1/" : host;
+  }
+
   private static String bare(String address) {
     int scheme = address.indexOf("://");
     String rest = scheme < 0 ? address : address.substring(scheme + 3);

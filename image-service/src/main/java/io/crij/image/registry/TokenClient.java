@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -28,15 +29,21 @@ final class TokenClient {
   }
 
   private final HttpTransport transport;
+  private final Set<String> trusted;
 
-  TokenClient(HttpTransport transport) {
+  /**
+   * Makes the client.
+   *
+   * @param trusted hosts of token servers that credentials of any registry may be shown to
+   */
+  TokenClient(HttpTransport transport, Set<String> trusted) {
     this.transport = transport;
+    this.trusted = trusted;
   }
 
   /**
    * Answers a Bearer challenge.
    *
-   * @param verified whether TLS certificates are verified
    * @throws Failure naming registry and token server, never a secret
    */
   Token fetch(
@@ -44,11 +51,11 @@ final class TokenClient {
       String repository,
       Challenge challenge,
       Credentials credentials,
-      boolean verified)
+      Channel channel)
       throws InterruptedException {
-    URI realm = TokenRealm.check(registry, challenge, credentials, verified);
+    URI realm = realm(registry, challenge, credentials, channel);
     String server = registry + " (token server " + Origin.of(realm) + ")";
-    HttpCall call = call(realm, repository, challenge, credentials, verified);
+    HttpCall call = call(realm, repository, challenge, credentials, channel);
     try (HttpAnswer answer = transport.send(call)) {
       if (answer.status() != 200) {
         throw RegistryFailures.token(server, answer.status(), credentials);
@@ -59,22 +66,23 @@ final class TokenClient {
     }
   }
 
+  private URI realm(
+      Origin registry, Challenge challenge, Credentials credentials, Channel channel) {
+    return new TokenRealm(registry, trusted).check(challenge, credentials, channel.verified());
+  }
+
   private static HttpCall call(
-      URI realm,
-      String repository,
-      Challenge challenge,
-      Credentials credentials,
-      boolean verified) {
+      URI realm, String repository, Challenge challenge, Credentials credentials, Channel channel) {
     String scope = "repository:" + repository + ":pull";
     String query = challenge.parameter("service").map(s -> "service=" + encode(s) + "&").orElse("");
     query += "scope=" + encode(scope);
     if (credentials instanceof Credentials.IdentityToken(String token)) {
       String form =
           query + "&grant_type=refresh_token&client_id=crij&refresh_token=" + encode(token);
-      return new HttpCall(realm, List.of(), Optional.empty(), Optional.of(form), verified);
+      return HttpCall.get(realm, List.of(), channel).posting(form);
     }
     String separator = realm.getRawQuery() == null ? "?" : "&";
-    HttpCall call = HttpCall.get(URI.create(realm + separator + query), List.of(), verified);
+    HttpCall call = HttpCall.get(URI.create(realm + separator + query), List.of(), channel);
     return credentials instanceof Credentials.Password password
         ? call.authorizedBy(Optional.of(password.basic()))
         : call;

@@ -9,26 +9,37 @@ import java.util.Set;
 final class TokenRealm {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
-  private TokenRealm() {}
+  private final Origin registry;
+  private final Set<String> trusted;
+
+  /**
+   * Judges what one registry says.
+   *
+   * @param trusted hosts that credentials may be shown to although they are of another domain
+   */
+  TokenRealm(Origin registry, Set<String> trusted) {
+    this.registry = registry;
+    this.trusted = trusted;
+  }
 
   /**
    * The realm of a challenge, when it may be used: https unless the registry is marked insecure,
-   * and for credentials a host of the registry's own domain.
+   * and for credentials a host of the registry's own domain or one that is trusted.
    */
-  static URI check(
-      Origin registry, Challenge challenge, Credentials credentials, boolean verified) {
-    URI realm = parse(registry, challenge);
+  URI check(Challenge challenge, Credentials credentials, boolean verified) {
+    URI realm = parse(challenge);
     Origin server = Origin.of(realm);
     if (!server.encrypted() && verified) {
-      throw refused(registry, server, "over plain HTTP");
+      throw refused(server, "over plain HTTP");
     }
-    if (!credentials.anonymous() && !sameDomain(registry.host(), server.host())) {
-      throw refused(registry, server, "in another domain");
+    boolean known = trusted.contains(server.host()) || sameDomain(registry.host(), server.host());
+    if (!credentials.anonymous() && !known) {
+      throw refused(server, "in another domain");
     }
     return realm;
   }
 
-  private static URI parse(Origin registry, Challenge challenge) {
+  private URI parse(Challenge challenge) {
     String realm = challenge.parameter("realm").orElse("");
     try {
       URI uri = new URI(realm);
@@ -60,9 +71,10 @@ final class TokenRealm {
     return count < 2 ? host : labels[count - 2] + "." + labels[count - 1];
   }
 
-  private static FailedPrecondition refused(Origin registry, Origin server, String why) {
+  private FailedPrecondition refused(Origin server, String why) {
     return new FailedPrecondition(
         "registry " + registry + " names the token server " + server + " " + why,
-        "It is not asked, to keep credentials safe: check the registry, or mark it insecure.");
+        "It is not asked, to keep credentials safe: check the registry; name the host in"
+            + " crij.image.token_servers if it is right, or mark the registry insecure.");
   }
 }

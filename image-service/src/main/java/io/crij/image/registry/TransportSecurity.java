@@ -23,6 +23,9 @@ enum TransportSecurity {
   }
 
   static TransportSecurity of(Endpoint endpoint) {
+    if (endpoint.access().base().isPresent()) {
+      return endpoint.insecure() ? INSECURE : STRICT;
+    }
     if (LOOPBACK_HOST.matcher(endpoint.host()).matches()) {
       return LOOPBACK;
     }

@@ -1,5 +1,6 @@
 package io.crij.image.registry;
 
+import io.crij.image.registries.TlsFiles;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -12,10 +13,11 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class UnverifiedTls {
   private UnverifiedTls() {}
 
-  static SSLContext context() {
+  static SSLContext context(TlsFiles files) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new TrustEveryone()}, null);
+      context.init(
+          ClientKeys.managers(files.clients()), new TrustManager[] {new TrustEveryone()}, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java runtime has no TLS", e);

@@ -1,9 +1,12 @@
 package io.crij.image.pull;
 
 import io.crij.image.reference.Platform;
+import io.crij.image.registries.HostFolders;
 import io.crij.image.registries.RegistriesFiles;
+import io.crij.image.registries.Routes;
 import io.crij.image.registry.AuthFile;
 import io.crij.image.registry.CredentialChoice;
+import io.crij.image.registry.CredentialHelpers;
 import io.crij.image.registry.HttpTransport;
 import io.crij.image.registry.Pause;
 import io.crij.image.registry.PullCredentials;
@@ -11,8 +14,12 @@ import io.crij.image.registry.RegistryClient;
 import io.crij.image.registry.RegistryLimits;
 import io.crij.image.trust.SignaturePolicies;
 import io.crij.image.trust.SignaturePolicyFile;
+import io.crij.linux.event.EventLoop;
+import io.crij.linux.process.Command;
+import io.crij.linux.process.Spawner;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,6 +32,8 @@ final class PullFixture implements AutoCloseable {
   final List<PulledImage> images = new CopyOnWriteArrayList<>();
   private final HttpTransport transport = new HttpTransport(RegistryLimits.DEFAULT);
   private final ExecutorService pool = Executors.newFixedThreadPool(3);
+  private final EventLoop loop = new EventLoop();
+  private final Command command = new Command(new Spawner(loop));
   private final Path directory;
 
   /** Of the pod that pulls are for. */
@@ -42,13 +51,17 @@ final class PullFixture implements AutoCloseable {
     Pause pause = _ -> {};
     RegistryClient client =
         new RegistryClient(transport, RegistryLimits.DEFAULT, pause, Clock.systemUTC());
+    RegistriesFiles registries = new RegistriesFiles(directory.resolve("registries.conf"));
     ImageResolver resolver =
         new ImageResolver(
-            new RegistriesFiles(directory.resolve("registries.conf")),
+            new Routes(registries, new HostFolders(List.of()), Optional.empty()),
             new SignaturePolicies(
                 new SignaturePolicyFile(directory.resolve("policy.json")),
                 directory.resolve("policies")),
-            new CredentialChoice(new AuthFile(directory.resolve("auth.json"))),
+            new CredentialChoice(
+                new AuthFile(directory.resolve("auth.json")),
+                () -> registries.current().credentialHelpers(),
+                new CredentialHelpers(command, List.of(), Duration.ZERO)),
             client,
             new Platform("linux", "amd64", Optional.empty()));
     return new PullParts(resolver, destination, images::add, PullLimits.DEFAULT, pause, pool);
@@ -73,5 +86,6 @@ final class PullFixture implements AutoCloseable {
   public void close() {
     transport.close();
     pool.shutdownNow();
+    loop.close();
   }
 }

@@ -9,6 +9,7 @@ import io.crij.operations.failure.InvalidArgument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,9 @@ class RegistriesFilesTest {
     Registries registries = files().current();
 
     List<Endpoint> route =
-        registries.route(ImageReference.parse("registry.k8s.io/e2e/agnhost:2.53"));
+        registries.route(ImageReference.parse("registry.k8s.io/e2e/agnhost:2.53")).stream()
+            .map(RouteEntry::endpoint)
+            .toList();
     assertThat(route)
         .extracting(Endpoint::toString)
         .containsExactly(
@@ -133,6 +136,16 @@ class RegistriesFilesTest {
     write("registries.conf", "[[registry]]\nprefix = \"a.org\"\nlocation = \"two.org\"\n", 1);
     assertThat(route(files.current(), "a.org/x")).containsExactly("registry two.org/x");
 
+    // Another file that takes the name within the clock's grain, as careful writers do.
+    write("new", "[[registry]]\nprefix = \"a.org\"\nlocation = \"six.org\"\n", 1);
+    Files.move(
+        directory.resolve("new"),
+        directory.resolve("registries.conf"),
+        StandardCopyOption.ATOMIC_MOVE);
+    assertThat(route(files.current(), "a.org/x")).containsExactly("registry six.org/x");
+    write("registries.conf", "[[registry]]\nprefix = \"a.org\"\nlocation = \"two.org\"\n", 3);
+    assertThat(route(files.current(), "a.org/x")).containsExactly("registry two.org/x");
+
     write("registries.conf", "[[registry]\n", 2);
     assertThat(route(files.current(), "a.org/x")).containsExactly("registry two.org/x");
 
@@ -153,6 +166,14 @@ class RegistriesFilesTest {
             "[[registry]]\nlocation = \"a.org\"\n[[registry.mirror]]\nlocation = \"b.org\"\n"
                 + "pull-from-mirror = \"never\"",
             "unqualified-search-registries = \"docker.io\"",
+            "unqualified-search-registries = [\"https://docker.io\"]",
+            "short-name-mode = \"loose\"",
+            "aliases = 1",
+            "[aliases]\n\"x:1\" = \"a.org/x\"",
+            "[aliases]\n\"a.org/x\" = \"a.org/x\"",
+            "[aliases]\n\"x\" = \"y\"",
+            "[aliases]\n\"x\" = \"a.org/x:1\"",
+            "credential-helpers = [\"../x\"]",
             "[registries.search]\nregistries = []",
             "= x")) {
       write("registries.conf", wrong);
@@ -178,7 +199,9 @@ class RegistriesFilesTest {
   }
 
   private static List<String> route(Registries registries, String image) {
-    return registries.route(ImageReference.parse(image)).stream().map(Endpoint::toString).toList();
+    return registries.route(ImageReference.parse(image)).stream()
+        .map(entry -> entry.endpoint().toString())
+        .toList();
   }
 
   private RegistriesFiles files() {

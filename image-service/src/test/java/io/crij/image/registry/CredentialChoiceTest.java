@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crij.image.reference.ImageReference;
 import io.crij.image.registries.Endpoint;
+import io.crij.image.registries.Registries;
+import io.crij.linux.event.EventLoop;
+import io.crij.linux.process.Command;
+import io.crij.linux.process.Spawner;
 import io.crij.operations.failure.FailedPrecondition;
+import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.InvalidArgument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,6 +26,7 @@ class CredentialChoiceTest {
   private static final Credentials.Password ANN = new Credentials.Password("ann", "secret");
 
   @TempDir Path directory;
+  private List<String> order = List.of(Registries.AUTH_FILE_HELPER);
 
   @Test
   void givenCredentialsAreForTheImagesOwnRegistry() {
@@ -51,6 +59,56 @@ class CredentialChoiceTest {
         .isEqualTo(new Credentials.IdentityToken("id"));
     assertThat(choose("other.org/x", "other.org/x", PullCredentials.NONE))
         .isEqualTo(Credentials.none());
+  }
+
+  @Test
+  void otherNamesOfDockerHubAreKeysToo() throws IOException {
+    auths("{\"auths\":{\"index.docker.io\":{\"auth\":\"Ym9iOjE=\"}}}");
+    assertThat(choose("busybox", "busybox", PullCredentials.NONE))
+        .isEqualTo(new Credentials.Password("bob", "1"));
+  }
+
+  @Test
+  void aHelperIsAskedForItsRegistry() throws IOException {
+    helper(
+        "keys",
+        "read server; test \"$1\" = get || exit 9;"
+            + " case \"$server\" in a.org) echo '{\"Username\":\"ann\",\"Secret\":\"secret\"}';;"
+            + " *) echo 'credentials not found in native keychain'; exit 1;; esac");
+    auths("{\"credHelpers\":{\"a.org\":\"keys\"},\"auths\":{\"b.org\":{\"auth\":\"Ym9iOjE=\"}}}");
+
+    assertThat(choose("a.org/x", "a.org/x", PullCredentials.NONE)).isEqualTo(ANN);
+    assertThat(choose("b.org/x", "b.org/x", PullCredentials.NONE))
+        .isEqualTo(new Credentials.Password("bob", "1"));
+
+    auths("{\"credsStore\":\"keys\"}");
+    assertThat(choose("a.org/x", "a.org/x", PullCredentials.NONE)).isEqualTo(ANN);
+    assertThat(choose("c.org/x", "c.org/x", PullCredentials.NONE)).isEqualTo(Credentials.none());
+  }
+
+  @Test
+  void registriesConfOrdersWhereCredentialsAreLookedFor() throws IOException {
+    helper("hub", "cat >&2; echo '{\"Username\":\"<token>\",\"Secret\":\"id\"}'");
+    auths("{\"auths\":{\"docker.io\":{\"auth\":\"Ym9iOjE=\"}}}");
+    order = List.of("hub", Registries.AUTH_FILE_HELPER);
+
+    assertThat(choose("busybox", "busybox", PullCredentials.NONE))
+        .isEqualTo(new Credentials.IdentityToken("id"));
+  }
+
+  @Test
+  void f6AHelperThatFailsOrHangsIsNamedAndNotQuoted() throws IOException {
+    helper("broken", "echo secret; echo secret >&2; exit 3");
+    helper("mute", "echo secret");
+    helper("slow", "sleep 60");
+    for (String name : List.of("broken", "mute", "slow", "absent")) {
+      order = List.of(name);
+      assertThatThrownBy(() -> choose("a.org/x", "a.org/x", PullCredentials.NONE))
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("docker-credential-" + name)
+          .hasMessageContaining("a.org")
+          .hasMessageNotContaining("secret");
+    }
   }
 
   @Test
@@ -92,12 +150,24 @@ class CredentialChoiceTest {
 
   private Credentials choose(String wanted, String target, PullCredentials given) {
     Endpoint endpoint = new Endpoint(ImageReference.parse(target), false, false, Optional.empty());
-    return new CredentialChoice(new AuthFile(directory.resolve("auth.json")))
-        .choose(endpoint, ImageReference.parse(wanted), given);
+    try (EventLoop loop = new EventLoop()) {
+      return new CredentialChoice(
+              new AuthFile(directory.resolve("auth.json")),
+              () -> order,
+              new CredentialHelpers(
+                  new Command(new Spawner(loop)), List.of(directory), Duration.ofMillis(800)))
+          .choose(endpoint, ImageReference.parse(wanted), given);
+    }
   }
 
   private static PullCredentials given(String server) {
     return new PullCredentials(ANN, Optional.of(server).filter(s -> !s.isEmpty()));
+  }
+
+  private void helper(String name, String script) throws IOException {
+    Path program = directory.resolve("docker-credential-" + name);
+    Files.writeString(program, "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private void auths(String text) throws IOException {

@@ -160,7 +160,7 @@ class RegistryAuthTest {
       RegistryRepository repository = fixture.repository(registry, USER);
       repository.manifest();
 
-      try (InputStream in = repository.open(digest)) {
+      try (InputStream in = repository.open(FakeImage.descriptorOf("", CONTENT))) {
         assertThat(in.readAllBytes()).isEqualTo(CONTENT);
       }
       elsewhere.on(
@@ -171,7 +171,7 @@ class RegistryAuthTest {
             exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"x\"");
             FakeRegistry.status(exchange, 401);
           });
-      assertThatThrownBy(() -> repository.open(digest))
+      assertThatThrownBy(() -> repository.open(FakeImage.descriptorOf("", CONTENT)))
           .isInstanceOf(FailedPrecondition.class)
           .satisfies(RegistryAuthTest::hidesSecrets);
 

@@ -7,6 +7,7 @@ import io.crij.operations.failure.FailedPrecondition;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ class TokenRealmTest {
     "https://registry.gitlab.com, https://gitlab.com/jwt/auth",
     "https://10.0.0.1:5000, https://10.0.0.1:5001/token",
     "https://registry, https://registry/token",
+    "https://registry.example.com, https://sso.example.net/token",
   })
   void credentialsStayInTheRegistrysDomain(String registry, String realm) {
     assertThat(check(registry, realm, SOME, true)).hasToString(realm);
@@ -73,6 +75,7 @@ class TokenRealmTest {
 
   private static URI check(String registry, String realm, Credentials shown, boolean verified) {
     Challenge challenge = new Challenge("bearer", Map.of("realm", realm));
-    return TokenRealm.check(Origin.of(URI.create(registry)), challenge, shown, verified);
+    return new TokenRealm(Origin.of(URI.create(registry)), Set.of("sso.example.net"))
+        .check(challenge, shown, verified);
   }
 }

@@ -65,7 +65,7 @@ public record FakeImage(byte[] config, List<byte[]> blobs, List<Digest> diffIds,
     registry.manifest(repository, tag, MANIFEST_TYPE, manifest);
   }
 
-  static Descriptor descriptorOf(String type, byte[] content) {
+  public static Descriptor descriptorOf(String type, byte[] content) {
     return new Descriptor(type, Digest.sha256(content), content.length, Map.of(), Optional.empty());
   }
 

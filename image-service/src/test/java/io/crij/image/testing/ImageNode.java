@@ -5,18 +5,25 @@ import io.crij.image.ImageLimits;
 import io.crij.image.ImageParts;
 import io.crij.image.ImageServices;
 import io.crij.image.ImageSettings;
+import io.crij.image.RegistrySettings;
 import io.crij.image.reference.Digest;
 import io.crij.image.registry.PullCredentials;
+import io.crij.linux.event.EventLoop;
 import io.crij.linux.files.UserTree;
 import io.crij.linux.mount.Mounts;
+import io.crij.linux.process.Command;
+import io.crij.linux.process.Spawner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.UnaryOperator;
 
 /** The image service of a node whose state is in one directory; it can be opened again. */
 public final class ImageNode implements AutoCloseable {
@@ -24,6 +31,9 @@ public final class ImageNode implements AutoCloseable {
   private final ImageLimits limits;
   private final TestOperations operations = new TestOperations();
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
+  private final EventLoop loop = new EventLoop();
+  private RegistrySettings registries =
+      RegistrySettings.usual().withHostFolders(List.of()).withEnvironment(Map.of());
   private Optional<ImageServices> services = Optional.empty();
 
   /** Everything is removed when this is closed, but for {@code directory} itself. */
@@ -44,6 +54,11 @@ public final class ImageNode implements AutoCloseable {
     return directory.resolve("registries.conf");
   }
 
+  /** How registries are reached from the next start on. */
+  public void reach(UnaryOperator<RegistrySettings> change) {
+    registries = change.apply(registries);
+  }
+
   public ImageServices start() throws IOException {
     if (!Files.exists(registriesConf())) {
       Files.writeString(registriesConf(), "");
@@ -60,10 +75,18 @@ public final class ImageNode implements AutoCloseable {
 
   public ImageServices start(ImageFiles files) {
     ImageSettings settings =
-        ImageSettings.of(root(), runroot()).withFiles(files).withLimits(limits);
+        ImageSettings.of(root(), runroot())
+            .withFiles(files)
+            .withLimits(limits)
+            .withRegistries(registries);
     ImageParts parts =
         new ImageParts(
-            operations.operations(), operations.runner(), timer, _ -> true, Clock.systemUTC());
+            operations.operations(),
+            operations.runner(),
+            timer,
+            new Command(new Spawner(loop)),
+            _ -> true,
+            Clock.systemUTC());
     services = Optional.of(ImageServices.open(settings, parts));
     return services.get();
   }
@@ -92,6 +115,7 @@ public final class ImageNode implements AutoCloseable {
     stop();
     timer.shutdownNow();
     operations.close();
+    loop.close();
     if (Files.isDirectory(runroot().resolve("rootfs"))) {
       try (var mounts = Files.list(runroot().resolve("rootfs"))) {
         for (Path mount : mounts.toList()) {
