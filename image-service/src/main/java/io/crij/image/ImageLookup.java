@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Finds the image that a text means: a full id, then a name, then an unambiguous id prefix. */
+/**
+ * Finds the image that a text means: a full id, then the digest of an index or a manifest, then a
+ * name, then an unambiguous id prefix.
+ */
 public final class ImageLookup {
   private static final Pattern ID = Pattern.compile("(sha256:)?([0-9a-f]{3,64})");
   private static final int FULL_ID = 64;
@@ -31,6 +34,10 @@ public final class ImageLookup {
    * @throws InvalidArgument when the text is neither name nor id, or the prefix fits several
    */
   public Optional<ImageView> find(String text, List<ImageView> images) {
+    Optional<Digest> digest = Digest.tryParse(text);
+    if (digest.isPresent()) {
+      return byDigest(digest.get(), images);
+    }
     Optional<String> hex =
         Optional.of(ID.matcher(text)).filter(m -> m.matches()).map(m -> m.group(2));
     if (hex.isPresent() && (hex.get().length() == FULL_ID || text.contains(":"))) {
@@ -38,7 +45,7 @@ public final class ImageLookup {
     }
     for (ImageReference reference : candidates.apply(text)) {
       Optional<ImageView> named =
-          images.stream().filter(image -> isNamed(image, reference)).findFirst();
+          images.stream().filter(image -> image.isNamed(reference)).findFirst();
       if (named.isPresent()) {
         return named;
       }
@@ -46,11 +53,11 @@ public final class ImageLookup {
     return hex.flatMap(prefix -> byPrefix(prefix, images));
   }
 
-  private static boolean isNamed(ImageView image, ImageReference reference) {
-    Optional<Digest> digest = reference.digest();
-    return digest.isPresent()
-        ? image.repoDigests().contains(reference.repoDigest(digest.get()))
-        : image.repoTags().contains(reference.repoTag().orElseThrow());
+  private static Optional<ImageView> byDigest(Digest digest, List<ImageView> images) {
+    return images.stream()
+        .filter(image -> image.id().equals(digest))
+        .findFirst()
+        .or(() -> images.stream().filter(image -> image.hasDigest(digest)).findFirst());
   }
 
   private static Optional<ImageView> byPrefix(String prefix, List<ImageView> images) {

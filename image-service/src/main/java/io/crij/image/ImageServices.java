@@ -6,11 +6,15 @@ import io.crij.image.pull.ImageResolver;
 import io.crij.image.pull.PullParts;
 import io.crij.image.registries.RegistriesFiles;
 import io.crij.image.registry.Pause;
+import io.crij.image.rootfs.ImageMounts;
 import io.crij.image.rootfs.RootFilesystems;
 import io.crij.image.rpc.ImageServiceRpc;
+import io.crij.image.store.BlobStore;
+import io.crij.image.store.ImageContent;
 import io.crij.image.store.ImageStore;
 import io.crij.image.store.LayerCollection;
 import io.crij.image.store.LayerStore;
+import io.crij.image.store.PulledBlobs;
 import io.crij.image.store.PulledLayers;
 import io.crij.image.trust.SignaturePolicies;
 import io.crij.image.trust.SignaturePolicyFile;
@@ -41,6 +45,7 @@ public final class ImageServices implements AutoCloseable {
   private final ImageStore images;
   private final RootFilesystems rootFilesystems;
   private final RegistryAccess registryAccess;
+  private final ImageMounts imageMounts;
   private final BoundedPool pullThreads;
   private final BoundedPool layerThreads;
   private final BoundedPool background = new BoundedPool("image-cleanup", 1, 1);
@@ -54,12 +59,17 @@ public final class ImageServices implements AutoCloseable {
     Clock clock = parts.clock();
     ImageLimits limits = settings.limits();
     LayerStore layers = LayerStore.open(settings.root(), limits.layer(), clock);
-    LayerCollection collection = new LayerCollection(layers, background);
+    BlobStore blobs = BlobStore.open(settings.root(), limits.layer(), clock);
+    ImageContent content = new ImageContent(layers, blobs);
+    LayerCollection collection = new LayerCollection(content, background);
     registryAccess = RegistryAccess.open(settings, parts, registries);
     ImageLookup lookup = new ImageLookup(registryAccess.routes()::candidates);
-    images = ImageStore.open(settings.root(), layers, collection, lookup, clock);
+    images =
+        ImageStore.open(settings.root(), content, collection, lookup, settings.pinned(), clock);
     rootFilesystems =
         RootFilesystems.open(settings.root(), settings.runroot(), images, layers, collection);
+    imageMounts =
+        ImageMounts.open(settings.root(), settings.runroot(), images, content, collection);
     pullThreads = new BoundedPool("image-pull", limits.concurrentPulls(), MOST_WAITING_PULLS);
     layerThreads = new BoundedPool("image-layer", limits.layerThreads(), 0);
     pulls = new Operations(pullThreads, MOST_WAITING_PULLS, clock);
@@ -77,6 +87,7 @@ public final class ImageServices implements AutoCloseable {
             new PullParts(
                 resolver,
                 new PulledLayers(layers, collection),
+                new PulledBlobs(blobs, collection),
                 images,
                 limits.pull(),
                 Pause.SLEEP,
@@ -135,6 +146,11 @@ public final class ImageServices implements AutoCloseable {
 
   public RootFilesystems rootFilesystems() {
     return rootFilesystems;
+  }
+
+  /** Images and artifacts as volumes of containers. */
+  public ImageMounts imageMounts() {
+    return imageMounts;
   }
 
   public ImagePuller puller() {

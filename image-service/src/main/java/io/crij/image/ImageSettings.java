@@ -10,6 +10,7 @@ import java.nio.file.Path;
  * @param runroot state until the next boot; absolute
  * @param registries how registries are reached
  * @param platform whose images are chosen from an index
+ * @param pinned those that garbage collection leaves alone
  */
 public record ImageSettings(
     Path root,
@@ -17,7 +18,8 @@ public record ImageSettings(
     ImageFiles files,
     ImageLimits limits,
     RegistrySettings registries,
-    Platform platform) {
+    Platform platform,
+    PinnedImages pinned) {
 
   /** With the usual files and limits, for this machine. */
   public static ImageSettings of(Path root, Path runroot) {
@@ -27,18 +29,23 @@ public record ImageSettings(
         ImageFiles.USUAL,
         ImageLimits.DEFAULT,
         RegistrySettings.usual(),
-        Platform.host());
+        Platform.host(),
+        PinnedImages.NONE);
   }
 
   public ImageSettings withFiles(ImageFiles newFiles) {
-    return new ImageSettings(root, runroot, newFiles, limits, registries, platform);
+    return new ImageSettings(root, runroot, newFiles, limits, registries, platform, pinned);
   }
 
   public ImageSettings withLimits(ImageLimits newLimits) {
-    return new ImageSettings(root, runroot, files, newLimits, registries, platform);
+    return new ImageSettings(root, runroot, files, newLimits, registries, platform, pinned);
   }
 
   public ImageSettings withRegistries(RegistrySettings reach) {
-    return new ImageSettings(root, runroot, files, limits, reach, platform);
+    return new ImageSettings(root, runroot, files, limits, reach, platform, pinned);
+  }
+
+  public ImageSettings withPinned(PinnedImages newPinned) {
+    return new ImageSettings(root, runroot, files, limits, registries, platform, newPinned);
   }
 }

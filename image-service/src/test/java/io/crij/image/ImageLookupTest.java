@@ -3,12 +3,14 @@ package io.crij.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.crij.image.reference.Digest;
 import io.crij.image.reference.ShortName;
 import io.crij.image.testing.ImageViews;
 import io.crij.operations.failure.InvalidArgument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,27 @@ class ImageLookupTest {
       assertThat(lookup.find(text, List.of(OTHER, BUSYBOX))).as(text).contains(BUSYBOX);
     }
     assertThat(lookup.find("other", List.of(OTHER, BUSYBOX))).contains(OTHER);
+  }
+
+  @Test
+  void theManifestBelowAnIndexFindsItTooByItsNameOnly() {
+    String manifest = "sha256:" + "a".repeat(64);
+    ImageView image =
+        new ImageView(
+            BUSYBOX.id(),
+            BUSYBOX.config(),
+            BUSYBOX.repoTags(),
+            BUSYBOX.repoDigests(),
+            Set.of("quay.io/busybox@" + manifest),
+            Digest.parse(manifest),
+            1,
+            false);
+
+    assertThat(lookup.find("quay.io/busybox@" + manifest, List.of(OTHER, image))).contains(image);
+    assertThat(lookup.find("quay.io/busybox@" + DIGEST, List.of(OTHER, image))).contains(image);
+    assertThat(lookup.find("docker.io/other@" + manifest, List.of(OTHER, image))).isEmpty();
+    assertThat(lookup.find(manifest, List.of(OTHER, image))).contains(image);
+    assertThat(lookup.find(DIGEST, List.of(OTHER, image))).contains(image);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.crij.deploy.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,13 +13,15 @@ public record ImageConfiguration(
     Path signaturePolicyDir,
     Optional<Path> registriesConf,
     Optional<Path> authFile,
-    int concurrentPulls) {
+    int concurrentPulls,
+    List<String> pinnedImages) {
   static ImageConfiguration of(Settings settings) {
     return new ImageConfiguration(
         settings.get(Keys.SIGNATURE_POLICY),
         settings.get(Keys.SIGNATURE_POLICY_DIR),
         settings.get(Keys.REGISTRIES_CONF),
         settings.get(Keys.GLOBAL_AUTH_FILE),
-        settings.get(Keys.CONCURRENT_PULLS));
+        settings.get(Keys.CONCURRENT_PULLS),
+        settings.get(Keys.PINNED_IMAGES));
   }
 }

@@ -123,6 +123,13 @@ final class Keys {
           ValueTypes.count(1, 256),
           4,
           "Images pulled at one time; more wait for their turn.");
+  static final Key<List<String>> PINNED_IMAGES =
+      key(
+          "crij.image.pinned_images",
+          ValueTypes.IMAGE_PATTERNS,
+          List.of(),
+          "Images that the kubelet's garbage collection leaves alone: a name, `name*` or"
+              + " `*part*`.");
   static final Key<Optional<String>> CNI_DEFAULT_NETWORK =
       key(
           "crij.network.cni_default_network",
@@ -176,6 +183,7 @@ final class Keys {
           REGISTRIES_CONF,
           GLOBAL_AUTH_FILE,
           CONCURRENT_PULLS,
+          PINNED_IMAGES,
           CNI_DEFAULT_NETWORK,
           NETWORK_DIR,
           PLUGIN_DIRS,

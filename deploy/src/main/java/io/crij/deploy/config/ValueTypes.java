@@ -1,5 +1,7 @@
 package io.crij.deploy.config;
 
+import io.crij.image.PinnedImages;
+import io.crij.operations.failure.InvalidArgument;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +30,9 @@ final class ValueTypes {
           "name or \"\"",
           text -> text.isEmpty() ? Optional.empty() : Optional.of(name(text)),
           name -> name.orElse(""));
+
+  static final ListType<String> IMAGE_PATTERNS =
+      new ListType<>(new TextType<>("image pattern", ValueTypes::imagePattern, text -> text));
 
   static final TextType<Duration> DURATION =
       new TextType<>("duration", DurationText::parse, DurationText::print);
@@ -61,6 +66,15 @@ final class ValueTypes {
       throw new BadValue("must be an absolute path, and is none: " + unusable.getReason());
     }
     throw new BadValue("must be an absolute path, not '" + text + "'");
+  }
+
+  private static String imagePattern(String text) {
+    try {
+      PinnedImages.of(List.of(text));
+      return text;
+    } catch (InvalidArgument none) {
+      throw new BadValue("has '" + text + "' in it: write a name, name* or *part*");
+    }
   }
 
   private static String name(String text) {

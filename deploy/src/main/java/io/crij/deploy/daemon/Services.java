@@ -8,6 +8,7 @@ import io.crij.image.ImageLimits;
 import io.crij.image.ImageParts;
 import io.crij.image.ImageServices;
 import io.crij.image.ImageSettings;
+import io.crij.image.PinnedImages;
 import io.crij.oci.runtime.HandlerView;
 import io.crij.runtime.container.ContainerParts;
 import io.crij.runtime.container.Containers;
@@ -63,7 +64,8 @@ record Services(List<BindableService> all) {
                     image.signaturePolicy(),
                     Optional.of(image.signaturePolicyDir()),
                     image.authFile()))
-            .withLimits(ImageLimits.DEFAULT.withConcurrentPulls(image.concurrentPulls()));
+            .withLimits(ImageLimits.DEFAULT.withConcurrentPulls(image.concurrentPulls()))
+            .withPinned(PinnedImages.of(image.pinnedImages()));
     List<String> handlers = node.handlers().views().stream().map(HandlerView::name).toList();
     return ImageServices.open(
         settings,
@@ -123,6 +125,7 @@ record Services(List<BindableService> all) {
             sandboxes,
             images.images(),
             images.rootFilesystems(),
+            images.imageMounts(),
             node.specs(),
             node.volumes(),
             node.handlers(),

@@ -71,6 +71,11 @@ class KeysTest {
         optionalPath("crij.image.registries_conf"),
         optionalPath("crij.image.global_auth_file"),
         count("crij.image.concurrent_pulls", "4"),
+        new Row(
+            "crij.image.pinned_images",
+            "[]",
+            "[\"a.org/app:1\", \"a.org/*\", \"*pause*\"]",
+            List.of("\"a\"", "[\"*a\"]", "[\"a*b\"]", "[\"*\"]", "[\"\"]", "[1]")),
         new Row("crij.network.cni_default_network", "\"\"", "\"blue-1\"", List.of("\"../x\"", "1")),
         path("crij.network.network_dir", "\"/etc/cni/net.d\""),
         new Row(

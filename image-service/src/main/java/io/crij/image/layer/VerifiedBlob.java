@@ -9,13 +9,13 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** The bytes of a blob; its end is only seen when size and digest are the descriptor's. */
-final class VerifiedBlob extends FilterInputStream {
+public final class VerifiedBlob extends FilterInputStream {
   private final Descriptor blob;
   private final Hasher hasher;
   private long total;
   private boolean verified;
 
-  VerifiedBlob(Descriptor blob, InputStream in) {
+  public VerifiedBlob(Descriptor blob, InputStream in) {
     super(in);
     this.blob = blob;
     this.hasher = blob.digest().algorithm().hasher();

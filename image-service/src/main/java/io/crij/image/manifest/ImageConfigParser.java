@@ -44,11 +44,13 @@ public final class ImageConfigParser {
             .orElseGet(Set::of),
         config.map(c -> c.texts("Labels")).orElseGet(Map::of),
         config.flatMap(c -> c.text("StopSignal")).filter(s -> !s.isEmpty()),
-        rootfs.strings("diff_ids", MAX_LIST).stream().map(Digest::parse).toList());
+        rootfs.strings("diff_ids", MAX_LIST).stream().map(Digest::parse).toList(),
+        Optional.empty());
   }
 
   /**
-   * Reads a configuration and checks that it describes as many layers as the manifest has.
+   * Reads a container image's configuration and checks that it describes as many layers as the
+   * manifest has.
    *
    * @throws io.crij.operations.failure.InvalidArgument when not
    */
@@ -61,5 +63,12 @@ public final class ImageConfigParser {
           "the manifest has " + layers + " layers but its config has " + diffIds + " diff_ids");
     }
     return config;
+  }
+
+  /** As {@link #parse(ImageManifest, byte[])}, and what stands for it when it is an artifact. */
+  public static ImageConfig parseAny(ImageManifest manifest, Digest manifestDigest, byte[] raw) {
+    return manifest.isArtifact()
+        ? ImageConfig.ofArtifact(manifestDigest, raw, manifest)
+        : parse(manifest, raw);
   }
 }

@@ -23,7 +23,8 @@ public final class ManifestParser {
   private ManifestParser() {}
 
   /**
-   * Reads an index or a manifest and checks the type of every layer.
+   * Reads an index or a manifest and checks the type of every layer. A manifest whose config is not
+   * one of a container image describes an artifact.
    *
    * @param contentType of the HTTP answer, without parameters; empty when there was none
    * @param expectedType of the descriptor that led here; empty for the first request
@@ -42,6 +43,11 @@ public final class ManifestParser {
     }
     if (schema != 2) {
       throw document.wrong("schemaVersion is " + schema + " and not 2");
+    }
+    if (document.has("blobs") && !document.has("layers")) {
+      throw new FailedPrecondition(
+          "it is an artifact manifest of a draft of OCI 1.1 that was withdrawn",
+          "Push the artifact again with a current tool.");
     }
     boolean index = document.has("manifests");
     if (index == (document.has("layers") || document.has("config"))) {
@@ -90,15 +96,15 @@ public final class ManifestParser {
 
   private static ImageManifest readManifest(JsonFields document, String mediaType) {
     Descriptor config = DescriptorReader.content(document.object("config"));
-    if (!MediaType.CONFIGS.contains(config.mediaType())) {
-      throw new FailedPrecondition(
-          "the manifest's config has the media type " + PlainText.of(config.mediaType(), 120),
-          "This is an artifact, not a container image: name an image that can be run.");
-    }
     List<Descriptor> layers =
         document.objects("layers", MAX_ENTRIES).stream().map(DescriptorReader::content).toList();
-    layers.forEach(Descriptor::compression);
-    return new ImageManifest(mediaType, config, layers);
+    if (MediaType.CONFIGS.contains(config.mediaType())) {
+      layers.forEach(Descriptor::compression);
+      return new ImageManifest(mediaType, config, layers, Optional.empty());
+    }
+    String type =
+        document.text("artifactType").filter(text -> !text.isEmpty()).orElse(config.mediaType());
+    return new ImageManifest(mediaType, config, layers, Optional.of(type));
   }
 
   private static RuntimeException schema1() {

@@ -63,7 +63,7 @@ final class ImagePull {
               layers.get(i),
               diffIds.get(i),
               source.orElseThrow().repositories(),
-              parts.layers(),
+              destination(),
               parts.limits(),
               parts.pause()));
     }
@@ -86,7 +86,13 @@ final class ImagePull {
   private void giveUp() {
     List<Digest> stored =
         fetched.getAndSet(List.of()).stream().flatMap(LayerFetch::stored).toList();
-    parts.layers().givenUp(stored, full);
+    if (source.isPresent()) {
+      destination().givenUp(stored, full);
+    }
+  }
+
+  private LayerDestination destination() {
+    return image().manifest().isArtifact() ? parts.blobs() : parts.layers();
   }
 
   private PulledImage image() {

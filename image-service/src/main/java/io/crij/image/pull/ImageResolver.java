@@ -7,6 +7,7 @@ import io.crij.image.manifest.ImageIndex;
 import io.crij.image.manifest.ImageManifest;
 import io.crij.image.manifest.ManifestDocument;
 import io.crij.image.manifest.ManifestParser;
+import io.crij.image.reference.Digest;
 import io.crij.image.reference.ImageReference;
 import io.crij.image.reference.Platform;
 import io.crij.image.registries.Endpoint;
@@ -145,7 +146,8 @@ public final class ImageResolver {
     required.verify(List.of(chosen.digest(), top.digest()), new AttachedSignatures(repositories));
     ImageManifest manifest = (ImageManifest) document;
     byte[] config = repository.blob(manifest.config(), ImageConfigParser.MAX_BYTES);
-    ImageConfig parsed = ImageConfigParser.parse(manifest, config);
+    ImageConfig parsed =
+        ImageConfigParser.parseAny(manifest, Digest.sha256(chosen.bytes()), config);
     return new PulledImage(reference, top, chosen, manifest, parsed);
   }
 }

@@ -20,7 +20,7 @@ public record PulledImage(
     ImageManifest manifest,
     ImageConfig config) {
 
-  /** The image's id everywhere: the digest of its configuration. */
+  /** The image's id everywhere: the digest of its configuration; of its manifest if an artifact. */
   public Digest id() {
     return config.id();
   }

@@ -9,8 +9,12 @@ import java.util.Optional;
  */
 public record Platform(String os, String architecture, Optional<String> variant) {
 
+  /** This machine; of x86-64 with the newest level that its processor has. */
   public static Platform host() {
-    return of(System.getProperty("os.arch"));
+    Platform baseline = of(System.getProperty("os.arch"));
+    return baseline.architecture.equals("amd64")
+        ? new Platform(baseline.os, baseline.architecture, CpuLevel.ofThisMachine())
+        : baseline;
   }
 
   static Platform of(String javaArchitecture) {
@@ -34,22 +38,31 @@ public record Platform(String os, String architecture, Optional<String> variant)
     if (!os.equals(offered.os) || !architecture.equals(offered.architecture)) {
       return Optional.empty();
     }
-    // Without a variant an image is for the architecture's baseline.
-    if (offered.variant.isEmpty()) {
-      return Optional.of(0);
-    }
-    int position = runnableVariants().indexOf(offered.variant.get());
-    return position < 0 ? Optional.empty() : Optional.of(position + 1);
+    int position = runnableVariants().indexOf(offered.variant.orElse(usualVariant()));
+    return position < 0 ? Optional.empty() : Optional.of(position);
   }
 
-  private List<String> runnableVariants() {
+  /** What an image is for that names none. */
+  private String usualVariant() {
     return switch (architecture) {
-      case "arm" -> List.of("v7", "v6", "v5");
-      case "arm64" -> List.of("v8");
-      // The host's micro-architecture level is not looked up: the baseline runs everywhere.
-      case "amd64" -> List.of("v1");
-      default -> variant.map(List::of).orElse(List.of());
+      case "arm" -> "v7";
+      case "arm64" -> "v8";
+      case "amd64" -> "v1";
+      default -> "";
     };
+  }
+
+  /** Newest first. */
+  private List<String> runnableVariants() {
+    List<String> all =
+        switch (architecture) {
+          case "arm" -> List.of("v7", "v6", "v5");
+          case "arm64" -> List.of("v8");
+          case "amd64" -> List.of("v4", "v3", "v2", "v1");
+          default -> variant.map(own -> List.of(own, "")).orElse(List.of(""));
+        };
+    int newest = all.indexOf(variant.orElse(usualVariant()));
+    return newest < 0 ? all : all.subList(newest, all.size());
   }
 
   @Override

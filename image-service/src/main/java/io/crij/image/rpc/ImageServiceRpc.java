@@ -11,13 +11,15 @@ import io.crij.cri.v1.PullImageRequest;
 import io.crij.cri.v1.PullImageResponse;
 import io.crij.cri.v1.RemoveImageRequest;
 import io.crij.cri.v1.RemoveImageResponse;
+import io.crij.cri.v1.StreamImagesRequest;
+import io.crij.cri.v1.StreamImagesResponse;
 import io.crij.image.Images;
 import io.crij.image.pull.ImagePuller;
 import io.crij.operations.operation.Operations;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Predicate;
 
-/** Dispatches ImageService; StreamImages is UNIMPLEMENTED, so clients fall back to ListImages. */
+/** Dispatches ImageService. */
 public final class ImageServiceRpc extends ImageServiceGrpc.ImageServiceImplBase {
   private final ListImages listImages;
   private final ImageStatus imageStatus;
@@ -32,16 +34,27 @@ public final class ImageServiceRpc extends ImageServiceGrpc.ImageServiceImplBase
    */
   public ImageServiceRpc(
       Images images, ImagePuller puller, Operations operations, Predicate<String> knownHandler) {
-    listImages = new ListImages(images);
-    imageStatus = new ImageStatus(images);
-    pullImage = new PullImage(puller, knownHandler);
-    removeImage = new RemoveImage(images, operations);
+    SpecCheck specs = new SpecCheck(knownHandler);
+    listImages = new ListImages(images, specs);
+    imageStatus = new ImageStatus(images, specs);
+    pullImage = new PullImage(puller, specs);
+    removeImage = new RemoveImage(images, operations, specs);
     imageFsInfo = new ImageFsInfo(images);
   }
 
   @Override
   public void listImages(ListImagesRequest request, StreamObserver<ListImagesResponse> observer) {
     RpcAnswer.now("ListImages", observer, () -> listImages.answer(request));
+  }
+
+  @Override
+  public void streamImages(
+      StreamImagesRequest request, StreamObserver<StreamImagesResponse> observer) {
+    BatchStream.send(
+        "StreamImages",
+        observer,
+        () -> listImages.list(request.getFilter()),
+        batch -> StreamImagesResponse.newBuilder().addAllImages(batch).build());
   }
 
   @Override

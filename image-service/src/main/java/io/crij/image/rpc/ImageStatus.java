@@ -4,26 +4,24 @@ import io.crij.cri.v1.ImageStatusRequest;
 import io.crij.cri.v1.ImageStatusResponse;
 import io.crij.image.ImageView;
 import io.crij.image.Images;
-import io.crij.operations.failure.InvalidArgument;
+import io.crij.image.manifest.ImageConfig;
 import io.crij.operations.record.Json;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** CRI ImageStatus. An image that is not there is an empty answer. */
 final class ImageStatus {
   private final Images images;
+  private final SpecCheck specs;
 
-  ImageStatus(Images images) {
+  ImageStatus(Images images, SpecCheck specs) {
     this.images = images;
+    this.specs = specs;
   }
 
   ImageStatusResponse answer(ImageStatusRequest request) {
-    String wanted = request.getImage().getImage();
-    if (wanted.isEmpty()) {
-      throw new InvalidArgument("ImageStatus names no image", "Set image.image.");
-    }
     return images
-        .resolve(wanted)
+        .resolve(specs.required("ImageStatus", request.getImage()))
         .map(view -> answer(view, request.getVerbose()))
         .orElseGet(ImageStatusResponse::getDefaultInstance);
   }
@@ -38,11 +36,18 @@ final class ImageStatus {
   }
 
   private static String info(ImageView view) {
-    JsonMapper mapper = Json.strict();
-    ObjectNode info = mapper.createObjectNode();
+    ImageConfig config = view.config();
+    ObjectNode info = Json.strict().createObjectNode();
     info.put("id", view.id().toString());
-    info.putPOJO("diffIDs", view.config().diffIds().stream().map(Object::toString).toList());
-    info.set("imageSpec", mapper.readTree(view.config().rawBytes()));
-    return mapper.writeValueAsString(info);
+    info.put("manifestDigest", view.manifest().toString());
+    info.put("size", view.size());
+    info.put("pinned", view.pinned());
+    ArrayNode parts = info.putArray(config.isArtifact() ? "blobs" : "diffIDs");
+    config.diffIds().forEach(digest -> parts.add(digest.toString()));
+    config.artifactType().ifPresent(type -> info.put("artifactType", type));
+    if (!config.isArtifact()) {
+      info.set("imageSpec", Json.strict().readTree(config.rawBytes()));
+    }
+    return Json.strict().writeValueAsString(info);
   }
 }

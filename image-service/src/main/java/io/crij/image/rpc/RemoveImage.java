@@ -4,7 +4,6 @@ import io.crij.cri.v1.RemoveImageRequest;
 import io.crij.cri.v1.RemoveImageResponse;
 import io.crij.image.ImageView;
 import io.crij.image.Images;
-import io.crij.operations.failure.InvalidArgument;
 import io.crij.operations.operation.OperationKey;
 import io.crij.operations.operation.Operations;
 import java.util.Optional;
@@ -16,17 +15,16 @@ final class RemoveImage {
 
   private final Images images;
   private final Operations operations;
+  private final SpecCheck specs;
 
-  RemoveImage(Images images, Operations operations) {
+  RemoveImage(Images images, Operations operations, SpecCheck specs) {
     this.images = images;
     this.operations = operations;
+    this.specs = specs;
   }
 
   CompletableFuture<RemoveImageResponse> answer(RemoveImageRequest request) {
-    String wanted = request.getImage().getImage();
-    if (wanted.isEmpty()) {
-      throw new InvalidArgument("RemoveImage names no image", "Set image.image.");
-    }
+    String wanted = specs.required("RemoveImage", request.getImage());
     Optional<ImageView> found = images.resolve(wanted);
     if (found.isEmpty()) {
       return CompletableFuture.completedFuture(RemoveImageResponse.getDefaultInstance());

@@ -2,6 +2,8 @@ package io.crij.image.store;
 
 import io.crij.image.manifest.ImageConfig;
 import io.crij.image.manifest.ImageConfigParser;
+import io.crij.image.manifest.ImageManifest;
+import io.crij.image.manifest.ManifestParser;
 import io.crij.image.reference.Digest;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.record.Durability;
@@ -50,7 +52,8 @@ final class ImageFolder {
   }
 
   private static RecordFile<ImageRecord> record(Path home) {
-    return new RecordFile<>(home.resolve(RECORD), ImageRecord.class, ImageRecord.VERSION);
+    return new RecordFile<>(
+        home.resolve(RECORD), ImageRecord.class, ImageRecord.VERSION, ImageRecord.UPGRADE);
   }
 
   Found load() throws IOException {
@@ -71,17 +74,67 @@ final class ImageFolder {
       log.warn("image {} has no valid record and is not listed; remove it or pull again", home);
       return Optional.empty();
     }
-    try (InputStream in = Files.newInputStream(home.resolve(CONFIG))) {
-      Digest id = Digest.parse(record.id());
-      byte[] config = in.readNBytes(ImageConfigParser.MAX_BYTES + 1);
-      if (!id.matches(config) || !home.getFileName().toString().equals(id.hex())) {
-        throw new IOException("the configuration is not that of " + id);
+    try {
+      if (!home.getFileName().toString().equals(Digest.parse(record.id()).hex())) {
+        throw new IOException("its record is that of " + record.id());
       }
-      return Optional.of(new StoredImage(record, ImageConfigParser.parse(id, config)));
+      return Optional.of(new StoredImage(record, config(home, record)));
     } catch (IOException | Failure e) {
       log.warn("image {} is not listed, pull it again: {}", home, e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private static ImageConfig config(Path home, ImageRecord record) throws IOException {
+    Digest id = Digest.parse(record.id());
+    byte[] config = read(home.resolve(CONFIG), ImageConfigParser.MAX_BYTES);
+    if (record.artifactType().isEmpty()) {
+      requireDigest(id, config, "configuration");
+      return ImageConfigParser.parse(id, config);
+    }
+    ImageManifest manifest = manifest(home, record);
+    requireDigest(manifest.config().digest(), config, "config blob");
+    return ImageConfig.ofArtifact(id, config, manifest);
+  }
+
+  private static ImageManifest manifest(Path home, ImageRecord record) throws IOException {
+    byte[] bytes = read(home.resolve(MANIFEST), ManifestParser.MAX_BYTES);
+    requireDigest(Digest.parse(record.manifest()), bytes, "manifest");
+    if (ManifestParser.parse(bytes, "", Optional.empty()) instanceof ImageManifest manifest) {
+      return manifest;
+    }
+    throw new IOException("its manifest is an index");
+  }
+
+  private static void requireDigest(Digest digest, byte[] bytes, String what) throws IOException {
+    if (!digest.matches(bytes)) {
+      throw new IOException("its " + what + " is damaged: the digest is not " + digest);
+    }
+  }
+
+  private static byte[] read(Path file, int most) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(most + 1);
+    }
+  }
+
+  /**
+   * The manifest of an image, its digest verified.
+   *
+   * @throws IOException when it cannot be read or is damaged
+   */
+  ImageManifest manifest(ImageRecord record) throws IOException {
+    return manifest(home(Digest.parse(record.id())), record);
+  }
+
+  /** Reads record, configuration and manifest again; throws what is wrong with them. */
+  void verify(ImageRecord record) throws IOException {
+    Path home = home(Digest.parse(record.id()));
+    if (!Files.isRegularFile(home.resolve(RECORD))) {
+      throw new IOException("its record is gone");
+    }
+    config(home, record);
+    manifest(home, record);
   }
 
   /** A new image; durable when this returns. Replaces a broken one. */

@@ -4,10 +4,13 @@ import io.crij.image.ImageFileSystem;
 import io.crij.image.ImageLookup;
 import io.crij.image.ImageView;
 import io.crij.image.Images;
+import io.crij.image.PinnedImages;
+import io.crij.image.manifest.ImageManifest;
 import io.crij.image.pull.ImageDestination;
 import io.crij.image.pull.PulledImage;
 import io.crij.image.reference.Digest;
 import io.crij.operations.failure.Failure;
+import io.crij.operations.failure.NotFound;
 import io.crij.operations.failure.Unavailable;
 import io.crij.operations.record.Durability;
 import java.io.IOException;
@@ -28,25 +31,29 @@ public final class ImageStore implements Images, ImageDestination, AutoCloseable
 
   private final Path root;
   private final ImageFolder folder;
-  private final LayerStore layers;
+  private final ImageContent content;
   private final LayerCollection collection;
   private final ImageLookup lookup;
   private final Clock clock;
   private final ImageChanges changes = new ImageChanges();
-  private volatile ImageTable table = ImageTable.EMPTY;
+  private final PinnedImages pinned;
+  private volatile ImageTable table;
 
   private ImageStore(
       Path root,
       ImageFolder folder,
-      LayerStore layers,
+      ImageContent content,
       LayerCollection collection,
       ImageLookup lookup,
+      PinnedImages pinned,
       Clock clock) {
     this.root = root;
     this.folder = folder;
-    this.layers = layers;
+    this.content = content;
     this.collection = collection;
     this.lookup = lookup;
+    this.pinned = pinned;
+    this.table = ImageTable.of(pinned, List.of());
     this.clock = clock;
   }
 
@@ -56,10 +63,15 @@ public final class ImageStore implements Images, ImageDestination, AutoCloseable
    * @throws Failure when the directory cannot be used
    */
   public static ImageStore open(
-      Path root, LayerStore layers, LayerCollection collection, ImageLookup lookup, Clock clock) {
+      Path root,
+      ImageContent content,
+      LayerCollection collection,
+      ImageLookup lookup,
+      PinnedImages pinned,
+      Clock clock) {
     try {
       ImageFolder folder = ImageFolder.open(root.resolve("images"));
-      ImageStore store = new ImageStore(root, folder, layers, collection, lookup, clock);
+      ImageStore store = new ImageStore(root, folder, content, collection, lookup, pinned, clock);
       store.load();
       folder.emptyTrash();
       return store;
@@ -71,17 +83,17 @@ public final class ImageStore implements Images, ImageDestination, AutoCloseable
   private void load() throws IOException {
     ImageFolder.Found found = folder.load();
     if (found.unreadable()) {
-      layers.keepAllFound();
+      content.keepAllFound();
     }
     List<StoredImage> whole = new ArrayList<>();
     for (StoredImage image : found.images()) {
-      if (layers.keep(owner(image.id()), image.config().diffIds()).isPresent()) {
+      if (content.keep(owner(image.id()), image.config()).isPresent()) {
         whole.add(image);
       } else {
-        log.warn("image {} is not listed, since it lacks layers: pull it again", image.id());
+        log.warn("image {} is not listed, since it lacks content: pull it again", image.id());
       }
     }
-    table = ImageTable.of(whole);
+    table = ImageTable.of(pinned, whole);
   }
 
   private static String owner(Digest image) {
@@ -92,28 +104,25 @@ public final class ImageStore implements Images, ImageDestination, AutoCloseable
   public void commit(PulledImage pulled) {
     NewImage image = NewImage.of(pulled);
     // Now, so that no container has to wait for it, and an image that cannot be shown is refused.
-    layers.stack(image.config().diffIds());
+    content.prepare(image.config());
     changes.run("image " + pulled.reference() + " was not recorded", () -> record(image));
-    layers.answered(image.config().diffIds());
+    content.answered(image.config());
   }
 
   private Digest record(NewImage image) throws IOException {
     Optional<StoredImage> known = table.get(image.id());
-    List<StoredLayer> kept =
-        layers
-            .keep(owner(image.id()), image.config().diffIds())
+    long bytes =
+        content
+            .keep(owner(image.id()), image.config())
             .orElseThrow(
                 () ->
                     new Unavailable(
-                        "layers of image " + image.id() + " are gone before it was recorded",
+                        "content of image " + image.id() + " is gone before it was recorded",
                         "Pull again."));
     try {
       long now = clock.millis();
       ImageRecord record =
-          known
-              .map(StoredImage::record)
-              .orElseGet(() -> image.record(kept))
-              .named(image.tags(), image.repoDigest(), now);
+          known.map(StoredImage::record).orElseGet(() -> image.record(bytes)).named(image, now);
       if (known.isPresent()) {
         folder.update(record, Durability.SYNCED);
       } else {
@@ -122,7 +131,7 @@ public final class ImageStore implements Images, ImageDestination, AutoCloseable
       publish(new StoredImage(record, image.config()), image.tags());
     } catch (IOException | RuntimeException e) {
       if (known.isEmpty()) {
-        layers.release(owner(image.id()));
+        content.release(owner(image.id()));
       }
       throw e;
     } finally {
@@ -159,12 +168,26 @@ public final class ImageStore implements Images, ImageDestination, AutoCloseable
 
   /** The image of exactly this id. */
   public Optional<ImageView> get(Digest id) {
-    return table.get(id).map(StoredImage::view);
+    return table.view(id);
+  }
+
+  /**
+   * The manifest that was chosen for this host, read from disk and verified.
+   *
+   * @throws NotFound without the image
+   * @throws IOException when it is damaged
+   */
+  public ImageManifest manifest(Digest id) throws IOException {
+    StoredImage image =
+        table
+            .get(id)
+            .orElseThrow(() -> new NotFound("image " + id + " is not here", "Pull it first."));
+    return folder.manifest(image.record());
   }
 
   /** The layers that are whole, used or not. */
   public List<StoredLayer> layers() {
-    return layers.all();
+    return content.layers().all();
   }
 
   @Override
@@ -176,17 +199,14 @@ public final class ImageStore implements Images, ImageDestination, AutoCloseable
   private Digest forget(Digest id) throws IOException {
     folder.remove(id);
     table = table.without(id);
-    layers.release(owner(id));
+    content.release(owner(id));
     folder.emptyTrash();
     return id;
   }
 
   @Override
   public ImageFileSystem fileSystem() {
-    long documents =
-        table.views().stream().mapToLong(image -> image.config().raw().remaining()).sum();
-    return new ImageFileSystem(
-        root, layers.sizeBytes() + documents, layers.inodes(), clock.instant());
+    return ImageUsage.of(root, table, content, clock.instant());
   }
 
   @Override

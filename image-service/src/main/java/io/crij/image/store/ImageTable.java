@@ -1,6 +1,7 @@
 package io.crij.image.store;
 
 import io.crij.image.ImageView;
+import io.crij.image.PinnedImages;
 import io.crij.image.reference.Digest;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,22 +12,22 @@ import java.util.Optional;
 
 /** The images at one moment; immutable. */
 final class ImageTable {
-  static final ImageTable EMPTY = new ImageTable(Map.of());
-
+  private final PinnedImages pinned;
   private final Map<Digest, StoredImage> images;
   private final List<ImageView> views;
 
-  private ImageTable(Map<Digest, StoredImage> images) {
+  private ImageTable(PinnedImages pinned, Map<Digest, StoredImage> images) {
+    this.pinned = pinned;
     this.images = Map.copyOf(images);
     this.views =
         images.values().stream()
-            .map(StoredImage::view)
+            .map(image -> image.view(pinned))
             .sorted((a, b) -> a.id().hex().compareTo(b.id().hex()))
             .toList();
   }
 
   /** Of images as they were found; a tag with several holders belongs to the latest. */
-  static ImageTable of(Collection<StoredImage> found) {
+  static ImageTable of(PinnedImages pinned, Collection<StoredImage> found) {
     Map<String, Long> latest = new HashMap<>();
     for (StoredImage image : found) {
       image.record().tags().forEach(t -> latest.merge(t.name(), t.sinceMillis(), Math::max));
@@ -40,11 +41,19 @@ final class ImageTable {
               .toList();
       images.put(image.id(), image.with(image.record().without(lost)));
     }
-    return new ImageTable(images);
+    return new ImageTable(pinned, images);
   }
 
   Optional<StoredImage> get(Digest id) {
     return Optional.ofNullable(images.get(id));
+  }
+
+  Optional<ImageView> view(Digest id) {
+    return get(id).map(image -> image.view(pinned));
+  }
+
+  Collection<StoredImage> all() {
+    return images.values();
   }
 
   List<ImageView> views() {
@@ -62,12 +71,12 @@ final class ImageTable {
   ImageTable with(Collection<StoredImage> changed) {
     Map<Digest, StoredImage> next = new HashMap<>(images);
     changed.forEach(image -> next.put(image.id(), image));
-    return new ImageTable(next);
+    return new ImageTable(pinned, next);
   }
 
   ImageTable without(Digest id) {
     Map<Digest, StoredImage> next = new HashMap<>(images);
     next.remove(id);
-    return new ImageTable(next);
+    return new ImageTable(pinned, next);
   }
 }

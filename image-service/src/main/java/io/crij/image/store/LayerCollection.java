@@ -7,13 +7,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes unused layers in the background, once everything that may use one has said so: nothing
- * happens before {@link #start}.
+ * Removes unused layers and blobs in the background, once everything that may use one has said so:
+ * nothing happens before {@link #start}.
  */
 public final class LayerCollection {
   private static final Logger log = LoggerFactory.getLogger(LayerCollection.class);
 
-  private final LayerStore layers;
+  private final ImageContent content;
   private final Executor background;
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean waiting = new AtomicBoolean();
@@ -23,8 +23,8 @@ public final class LayerCollection {
    *
    * @param background platform threads; may refuse work
    */
-  public LayerCollection(LayerStore layers, Executor background) {
-    this.layers = layers;
+  public LayerCollection(ImageContent content, Executor background) {
+    this.content = content;
     this.background = background;
   }
 
@@ -49,6 +49,6 @@ public final class LayerCollection {
 
   private void collect() {
     waiting.set(false);
-    layers.collect();
+    content.collect();
   }
 }

@@ -28,7 +28,7 @@ public final class LayerStore {
   private final LayerFolder folder;
   private final LayerChains chains;
   private final Clock clock;
-  private final LayerTable table = new LayerTable();
+  private final LayerTable<StoredLayer> table = new LayerTable<>();
   private final LayerFlights flights = new LayerFlights();
 
   private LayerStore(LayerFolder folder, LayerChains chains, Clock clock) {
@@ -47,12 +47,16 @@ public final class LayerStore {
       LayerFolder folder = LayerFolder.open(root.resolve("layers"), new LayerUnpacker(limits));
       LayerChains chains = LayerChains.open(root.resolve("chains"), folder);
       LayerStore store = new LayerStore(folder, chains, clock);
-      store.folder.load().forEach(store.table::add);
+      store.folder.load().forEach(store::add);
       store.folder.emptyTrash();
       return store;
     } catch (IOException e) {
       throw Failure.wrap("the layer store in " + root + " was not opened", e);
     }
+  }
+
+  private void add(StoredLayer layer) {
+    table.add(layer.diffId(), layer);
   }
 
   public boolean contains(Digest diffId) {
@@ -86,7 +90,7 @@ public final class LayerStore {
       try {
         // Another caller may have stored it just before this flight began.
         if (!contains(source.diffId())) {
-          table.add(folder.store(source));
+          add(folder.store(source));
         }
         return table.ask(source.diffId()).orElseThrow();
       } catch (RuntimeException | Error e) {
@@ -186,7 +190,7 @@ public final class LayerStore {
       folder.discard(layer);
       log.info("removed layer {}, which nothing uses", layer.diffId());
     } catch (IOException e) {
-      table.add(layer);
+      add(layer);
       log.warn("cannot remove layer {} yet: {}", layer.diffId(), e.getMessage());
     }
   }

@@ -12,11 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which layers there are and what keeps each: owners (images, root file systems) and running pulls.
- * In memory only; no call waits for anything.
+ * Which layers, or blobs of artifacts, there are and what keeps each: owners (images, root file
+ * systems) and running pulls. In memory only; no call waits for anything.
+ *
+ * @param <T> what is stored
  */
-final class LayerTable {
-  private final Map<Digest, StoredLayer> stored = new HashMap<>();
+final class LayerTable<T> {
+  private final Map<Digest, T> stored = new HashMap<>();
   private final Map<String, List<Digest>> owners = new HashMap<>();
 
   /** How often running pulls have asked for a layer. */
@@ -25,21 +27,21 @@ final class LayerTable {
   /** Until when a layer waits for the retry of a pull that failed. */
   private final Map<Digest, Instant> waiting = new HashMap<>();
 
-  synchronized void add(StoredLayer layer) {
-    stored.put(layer.diffId(), layer);
+  synchronized void add(Digest diffId, T layer) {
+    stored.put(diffId, layer);
   }
 
-  synchronized Optional<StoredLayer> get(Digest diffId) {
+  synchronized Optional<T> get(Digest diffId) {
     return Optional.ofNullable(stored.get(diffId));
   }
 
-  synchronized List<StoredLayer> all() {
+  synchronized List<T> all() {
     return List.copyOf(stored.values());
   }
 
   /** The layer, kept for a pull until that ends. */
-  synchronized Optional<StoredLayer> ask(Digest diffId) {
-    Optional<StoredLayer> layer = get(diffId);
+  synchronized Optional<T> ask(Digest diffId) {
+    Optional<T> layer = get(diffId);
     layer.ifPresent(_ -> asked.merge(diffId, 1, Integer::sum));
     return layer;
   }
@@ -65,10 +67,10 @@ final class LayerTable {
    *
    * @return the layers in the order given; empty, with nothing changed, when one is absent
    */
-  synchronized Optional<List<StoredLayer>> keep(String owner, List<Digest> diffIds) {
-    List<StoredLayer> layers = new ArrayList<>();
+  synchronized Optional<List<T>> keep(String owner, List<Digest> diffIds) {
+    List<T> layers = new ArrayList<>();
     for (Digest diffId : diffIds) {
-      Optional<StoredLayer> layer = get(diffId);
+      Optional<T> layer = get(diffId);
       if (layer.isEmpty()) {
         return Optional.empty();
       }
@@ -97,8 +99,13 @@ final class LayerTable {
     return stored.keySet().stream().filter(diffId -> !kept.contains(diffId)).toList();
   }
 
+  /** Takes a layer out, whatever keeps it. */
+  synchronized Optional<T> take(Digest diffId) {
+    return Optional.ofNullable(stored.remove(diffId));
+  }
+
   /** Takes a layer out, if still nothing keeps it. */
-  synchronized Optional<StoredLayer> takeUnused(Digest diffId, Instant now) {
+  synchronized Optional<T> takeUnused(Digest diffId, Instant now) {
     return unused(now).contains(diffId)
         ? Optional.ofNullable(stored.remove(diffId))
         : Optional.empty();

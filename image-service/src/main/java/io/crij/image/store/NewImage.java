@@ -10,12 +10,14 @@ import java.util.List;
  *
  * @param tags {@code name:tag} that it takes from whoever has them
  * @param repoDigest {@code name@digest}
+ * @param manifestName {@code name@digest} of the manifest
  * @param manifest the document that was chosen for this host, and its digest
  */
 record NewImage(
     ImageConfig config,
     List<String> tags,
     String repoDigest,
+    String manifestName,
     byte[] manifest,
     Digest manifestDigest) {
 
@@ -24,6 +26,7 @@ record NewImage(
         pulled.config(),
         pulled.reference().repoTag().stream().toList(),
         pulled.reference().repoDigest(pulled.resolved()),
+        pulled.reference().repoDigest(pulled.chosen().digest()),
         pulled.chosen().bytes(),
         pulled.chosen().digest());
   }
@@ -33,11 +36,15 @@ record NewImage(
   }
 
   /** Its record before it has a name. */
-  ImageRecord record(List<StoredLayer> layers) {
-    long size =
-        layers.stream().distinct().mapToLong(StoredLayer::sizeBytes).sum()
-            + config.raw().remaining()
-            + manifest.length;
-    return new ImageRecord(id().toString(), List.of(), List.of(), manifestDigest.toString(), size);
+  ImageRecord record(long contentBytes) {
+    long size = contentBytes + config.raw().remaining() + manifest.length;
+    return new ImageRecord(
+        id().toString(),
+        List.of(),
+        List.of(),
+        List.of(),
+        manifestDigest.toString(),
+        size,
+        config.artifactType());
   }
 }

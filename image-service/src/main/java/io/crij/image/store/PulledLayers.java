@@ -9,7 +9,7 @@ import java.util.List;
 /** The layer store as pulls see it. */
 public final class PulledLayers implements LayerDestination {
   /** Longer than the kubelet's longest pause between two pulls of an image, five minutes. */
-  private static final Duration RETRY = Duration.ofMinutes(15);
+  static final Duration RETRY = Duration.ofMinutes(15);
 
   private final LayerStore layers;
   private final LayerCollection collection;

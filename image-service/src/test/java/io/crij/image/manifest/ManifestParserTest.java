@@ -121,12 +121,38 @@ class ManifestParserTest {
   }
 
   @Test
-  void artifactsAreNotRun() {
+  void aManifestWithoutAnImagesConfigIsAnArtifactOfAnyBlobs() {
     String artifact =
-        manifest("").replace(MediaType.OCI_CONFIG, "application/vnd.oci.empty.v1+json");
-    assertThatThrownBy(() -> parse(artifact, ""))
+        manifest(layer("application/x-model"))
+            .replace(MediaType.OCI_CONFIG, "application/vnd.oci.empty.v1+json");
+    String typed = artifact.replaceFirst("\\{", "{\"artifactType\":\"application/x-weights\",");
+
+    ImageManifest found = (ImageManifest) parse(artifact, "");
+
+    assertThat(found.isArtifact()).isTrue();
+    assertThat(found.artifactType()).hasValue("application/vnd.oci.empty.v1+json");
+    assertThat(found.layers()).hasSize(1);
+    assertThat(((ImageManifest) parse(typed, "")).artifactType()).hasValue("application/x-weights");
+  }
+
+  @Test
+  void anImageMayHaveATypeAndASubject() {
+    String referring =
+        manifest("")
+            .replaceFirst(
+                "\\{",
+                "{\"artifactType\":\"application/x\",\"subject\":"
+                    + FakeImage.descriptor(MediaType.OCI_MANIFEST, new byte[1])
+                    + ",");
+
+    assertThat(((ImageManifest) parse(referring, "")).isArtifact()).isFalse();
+  }
+
+  @Test
+  void aWithdrawnKindOfArtifactIsRefusedWithAdvice() {
+    assertThatThrownBy(() -> parse("{\"schemaVersion\":2,\"blobs\":[]}", ""))
         .isInstanceOf(FailedPrecondition.class)
-        .hasMessageContaining("artifact");
+        .hasMessageContaining("current tool");
   }
 
   @ParameterizedTest

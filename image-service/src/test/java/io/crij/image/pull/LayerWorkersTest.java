@@ -57,6 +57,7 @@ class LayerWorkersTest {
         new PullParts(
             parts.resolver(),
             parts.layers(),
+            parts.blobs(),
             parts.images(),
             parts.limits(),
             parts.pause(),

@@ -29,6 +29,7 @@ import java.util.concurrent.Executors;
 /** Everything a pull needs, with a directory for its configuration and stores in memory. */
 final class PullFixture implements AutoCloseable {
   final FakeLayers layers = new FakeLayers();
+  final FakeBlobs blobs = new FakeBlobs();
   final List<PulledImage> images = new CopyOnWriteArrayList<>();
   private final HttpTransport transport = new HttpTransport(RegistryLimits.DEFAULT);
   private final ExecutorService pool = Executors.newFixedThreadPool(3);
@@ -64,7 +65,8 @@ final class PullFixture implements AutoCloseable {
                 new CredentialHelpers(command, List.of(), Duration.ZERO)),
             client,
             new Platform("linux", "amd64", Optional.empty()));
-    return new PullParts(resolver, destination, images::add, PullLimits.DEFAULT, pause, pool);
+    return new PullParts(
+        resolver, destination, blobs, images::add, PullLimits.DEFAULT, pause, pool);
   }
 
   /** Runs the steps of a pull one after the other. */

@@ -27,6 +27,8 @@ class ReadingRpcsTest {
           List.of("a.org/app@sha256:" + "1".repeat(64)));
   private static final ImageView OTHER = ImageViews.of("", List.of("a.org/other:1"), List.of());
 
+  private static final SpecCheck SPECS = new SpecCheck("known"::equals);
+
   private final FakeImages images = new FakeImages();
 
   @BeforeEach
@@ -36,7 +38,7 @@ class ReadingRpcsTest {
 
   @Test
   void listsAllOrTheFilteredImage() {
-    ListImages rpc = new ListImages(images);
+    ListImages rpc = new ListImages(images, SPECS);
 
     assertThat(rpc.answer(ListImagesRequest.getDefaultInstance()).getImagesList()).hasSize(2);
     assertThat(rpc.answer(filter("a.org/other:1")).getImagesList())
@@ -72,7 +74,28 @@ class ReadingRpcsTest {
     JsonNode info = Json.strict().readTree(status("a.org/app:1", true).getInfoOrThrow("info"));
 
     assertThat(info.path("id").stringValue()).isEqualTo(APP.id().toString());
+    assertThat(info.path("manifestDigest").stringValue()).isEqualTo(ImageViews.MANIFEST.toString());
+    assertThat(info.path("diffIDs").isArray()).isTrue();
     assertThat(info.path("imageSpec").path("config").path("User").stringValue()).isEqualTo("1002");
+  }
+
+  @Test
+  void aRuntimeHandlerIsAcceptedWhenItIsKnown() {
+    ListImages list = new ListImages(images, SPECS);
+    ImageStatus status = new ImageStatus(images, SPECS);
+    ImageSpec known =
+        ImageSpec.newBuilder().setImage("a.org/app:1").setRuntimeHandler("known").build();
+    ImageSpec unknown = known.toBuilder().setRuntimeHandler("other").build();
+
+    assertThat(list.list(ImageFilter.newBuilder().setImage(known).build())).hasSize(1);
+    assertThat(status.answer(ImageStatusRequest.newBuilder().setImage(known).build()).hasImage())
+        .isTrue();
+    assertThatThrownBy(() -> list.list(ImageFilter.newBuilder().setImage(unknown).build()))
+        .isInstanceOf(InvalidArgument.class)
+        .hasMessageContaining("\"other\"");
+    assertThatThrownBy(
+            () -> status.answer(ImageStatusRequest.newBuilder().setImage(unknown).build()))
+        .isInstanceOf(InvalidArgument.class);
   }
 
   @Test
@@ -86,7 +109,7 @@ class ReadingRpcsTest {
   }
 
   private ImageStatusResponse status(String reference, boolean verbose) {
-    return new ImageStatus(images)
+    return new ImageStatus(images, SPECS)
         .answer(
             ImageStatusRequest.newBuilder()
                 .setImage(ImageSpec.newBuilder().setImage(reference))

@@ -25,7 +25,8 @@ class WritingRpcsTest {
 
   private final TestOperations operations = new TestOperations();
   private final FakeImages images = new FakeImages();
-  private final RemoveImage remove = new RemoveImage(images, operations.operations());
+  private final RemoveImage remove =
+      new RemoveImage(images, operations.operations(), new SpecCheck(_ -> false));
 
   @AfterEach
   void stop() {

@@ -133,7 +133,7 @@ class ImageStoreKernelTest {
 
     assertThat(layers())
         .containsExactlyInAnyOrder(SECOND.diffIds().get(0).hex(), SECOND.diffIds().get(1).hex());
-    assertThat(services.images().fileSystem().usedInodes()).isEqualTo(4);
+    assertThat(services.images().fileSystem().usedInodes()).isEqualTo(8);
   }
 
   @Test

@@ -38,7 +38,7 @@ class LayerSharingKernelTest {
   @BeforeEach
   void start() {
     fixture = new LayerStoreFixture(directory);
-    collection = new LayerCollection(fixture.store, Runnable::run);
+    collection = new LayerCollection(fixture.content(), Runnable::run);
     collection.start();
   }
 
@@ -190,7 +190,7 @@ class LayerSharingKernelTest {
   void nothingIsRemovedBeforeAllOwnersHaveSpoken() throws IOException {
     fixture.ensure(LAYER);
     fixture.reopen();
-    LayerCollection early = new LayerCollection(fixture.store, Runnable::run);
+    LayerCollection early = new LayerCollection(fixture.content(), Runnable::run);
 
     early.soon();
     assertThat(fixture.stored()).hasSize(1);

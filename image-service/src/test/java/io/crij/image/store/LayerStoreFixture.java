@@ -26,6 +26,10 @@ final class LayerStoreFixture implements AutoCloseable {
     store = LayerStore.open(root(), LayerLimits.DEFAULT, clock);
   }
 
+  ImageContent content() {
+    return new ImageContent(store, BlobStore.open(root(), LayerLimits.DEFAULT, clock));
+  }
+
   Path root() {
     return directory.resolve("root");
   }

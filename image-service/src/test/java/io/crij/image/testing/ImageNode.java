@@ -10,6 +10,8 @@ import io.crij.image.reference.Digest;
 import io.crij.image.registry.PullCredentials;
 import io.crij.linux.event.EventLoop;
 import io.crij.linux.files.UserTree;
+import io.crij.linux.mount.MountEntry;
+import io.crij.linux.mount.MountTable;
 import io.crij.linux.mount.Mounts;
 import io.crij.linux.process.Command;
 import io.crij.linux.process.Spawner;
@@ -116,13 +118,8 @@ public final class ImageNode implements AutoCloseable {
     timer.shutdownNow();
     operations.close();
     loop.close();
-    if (Files.isDirectory(runroot().resolve("rootfs"))) {
-      try (var mounts = Files.list(runroot().resolve("rootfs"))) {
-        for (Path mount : mounts.toList()) {
-          Mounts.unmount(mount, true);
-        }
-      }
-      Mounts.unmount(runroot().resolve("rootfs"), true);
+    for (MountEntry mount : MountTable.read().below(runroot()).reversed()) {
+      Mounts.unmount(Path.of(mount.mountPoint()), true);
     }
     UserTree.removeTree(directory, "root");
     UserTree.removeTree(directory, "run");

@@ -1,6 +1,7 @@
 package io.crij.runtime.container;
 
 import io.crij.image.Images;
+import io.crij.image.rootfs.ImageMounts;
 import io.crij.image.rootfs.RootFilesystems;
 import io.crij.linux.cgroup.Cgroups;
 import io.crij.oci.monitor.Conmon;
@@ -34,6 +35,7 @@ public record ContainerParts(
     Sandboxes sandboxes,
     Images images,
     RootFilesystems rootFilesystems,
+    ImageMounts imageMounts,
     ContainerSpecs specs,
     VolumeCheck volumes,
     RuntimeHandlers handlers,

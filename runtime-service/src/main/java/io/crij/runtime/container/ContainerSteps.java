@@ -20,7 +20,7 @@ import java.util.Optional;
  * list takes a container away: after a failed creation, for RemoveContainer, after a crash.
  *
  * <pre>
- * record -> rootfs | log -> spec -> monitor | sync -> volumes -> watch
+ * record -> rootfs | image volumes | log -> spec -> monitor | sync -> volumes -> watch
  * </pre>
  */
 final class ContainerSteps {
@@ -61,6 +61,11 @@ final class ContainerSteps {
         Step.parallel(
             "places",
             Step.of("rootfs", LONG, doing(creation, this::mount), _ -> unmount(entry)),
+            Step.of(
+                "image volumes",
+                LONG,
+                doing(creation, this::mountImages),
+                _ -> parts.imageMounts().remove(entry.id())),
             Step.of("log", SHORT, doing(creation, this::makeLog), _ -> removeUnusedLog(entry))),
         Step.of("spec", LONG, doing(creation, this::writeSpec), _ -> bundle(entry).remove()),
         Step.parallel(
@@ -95,6 +100,12 @@ final class ContainerSteps {
     parts.rootFilesystems().prepare(creation.id(), creation.image().id());
   }
 
+  private void mountImages(Creation creation, StepContext context) {
+    if (!creation.volumes().isEmpty()) {
+      parts.imageMounts().mount(creation.id(), creation.volumes().wanted());
+    }
+  }
+
   private void unmount(ContainerEntry entry) {
     parts.rootFilesystems().remove(entry.id());
   }
@@ -125,7 +136,8 @@ final class ContainerSteps {
                     parts.rootFilesystems().get(container.id()).orElseThrow().merged(),
                     container.cgroup(),
                     creation.runtime().facts(),
-                    creation.targetPidNamespace()));
+                    creation.targetPidNamespace(),
+                    creation.volumes().at(parts.imageMounts(), container.id())));
     bundle(creation.entry()).write(built.spec());
     creation
         .entry()

@@ -114,6 +114,7 @@ final class CreateContainer {
     Sandbox sandbox = requireReady(sandboxId);
     OciRuntime runtime = runtime(sandbox);
     ImageView image = image(config);
+    ImageVolumes volumes = ImageVolumes.of(config, parts.images());
     Optional<LogFile> log = LogFile.of(sandbox.config().logDirectory(), config.getLogPath());
     Optional<Path> target = targetPidNamespace(sandboxId, config);
     Container first =
@@ -135,7 +136,7 @@ final class CreateContainer {
             places.record(id),
             Optional.of(key),
             new StopParts(parts.cgroups(), parts.timer()));
-    return new Creation(entry, sandbox, image, runtime, log, target);
+    return new Creation(entry, sandbox, image, runtime, log, target, volumes);
   }
 
   private static CgroupPath cgroup(Sandbox sandbox, String id) {
@@ -173,14 +174,21 @@ final class CreateContainer {
     if (reference.isEmpty()) {
       throw new InvalidArgument("the container names no image", "Set config.image.image.");
     }
-    return parts
-        .images()
-        .resolve(reference)
-        .orElseThrow(
-            () ->
-                new NotFound(
-                    "image " + PlainText.of(reference) + " is not on this node",
-                    "Pull the image first."));
+    ImageView image =
+        parts
+            .images()
+            .resolve(reference)
+            .orElseThrow(
+                () ->
+                    new NotFound(
+                        "image " + PlainText.of(reference) + " is not on this node",
+                        "Pull the image first."));
+    if (image.config().isArtifact()) {
+      throw new FailedPrecondition(
+          PlainText.of(reference) + " is an artifact, which no container can run",
+          "Name a container image, or mount the artifact as a volume.");
+    }
+    return image;
   }
 
   /** CRI {@code target_id}: a container of the same pod that runs. */

@@ -17,7 +17,8 @@ record Creation(
     ImageView image,
     OciRuntime runtime,
     Optional<LogFile> log,
-    Optional<Path> targetPidNamespace) {
+    Optional<Path> targetPidNamespace,
+    ImageVolumes volumes) {
 
   String id() {
     return entry.id();

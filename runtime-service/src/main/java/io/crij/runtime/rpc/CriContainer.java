@@ -5,6 +5,7 @@ import io.crij.cri.v1.ContainerResources;
 import io.crij.cri.v1.ContainerStatus;
 import io.crij.cri.v1.ContainerUser;
 import io.crij.cri.v1.LinuxContainerUser;
+import io.crij.cri.v1.Mount;
 import io.crij.runtime.container.Container;
 import io.crij.runtime.container.ContainerEnd;
 import io.crij.runtime.container.ContainerState;
@@ -13,6 +14,9 @@ import io.crij.runtime.container.ContainerState.Creating;
 import io.crij.runtime.container.ContainerState.Exited;
 import io.crij.runtime.container.ContainerState.Removing;
 import io.crij.runtime.container.ContainerState.Running;
+import io.crij.runtime.spec.ContainerMount;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Containers as CRI shows them: what was asked for comes back as it came. */
 final class CriContainer {
@@ -47,7 +51,7 @@ final class CriContainer {
             .setImageId(container.image().id())
             .putAllLabels(config.getLabelsMap())
             .putAllAnnotations(config.getAnnotationsMap())
-            .addAllMounts(config.getMountsList())
+            .addAllMounts(mounts(container))
             .setResources(
                 ContainerResources.newBuilder().setLinux(config.getLinux().getResources()));
     container.logFile().ifPresent(file -> status.setLogPath(file.toString()));
@@ -62,6 +66,21 @@ final class CriContainer {
       case Running _ -> io.crij.cri.v1.ContainerState.CONTAINER_RUNNING;
       case Exited _, Removing _ -> io.crij.cri.v1.ContainerState.CONTAINER_EXITED;
     };
+  }
+
+  /** As requested; an image says which one it turned out to be. */
+  private static List<Mount> mounts(Container container) {
+    List<Mount> requested = container.config().getMountsList();
+    List<ContainerMount> made = container.made().map(Container.Made::mounts).orElse(List.of());
+    List<Mount> mounts = new ArrayList<>();
+    for (int i = 0; i < requested.size(); i++) {
+      Mount.Builder mount = requested.get(i).toBuilder();
+      if (i < made.size()) {
+        made.get(i).imageId().ifPresent(id -> mount.getImageBuilder().setImageRef(id));
+      }
+      mounts.add(mount.build());
+    }
+    return mounts;
   }
 
   private static void setMade(ContainerStatus.Builder status, Container.Made made) {

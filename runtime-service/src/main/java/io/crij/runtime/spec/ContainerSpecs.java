@@ -57,7 +57,8 @@ public final class ContainerSpecs {
     LinuxContainerSecurityContext context = config.getLinux().getSecurityContext();
     requirePrivilegedPod(request, context.getPrivileged());
     MandatoryAccess.requireNoSelinux(context, host);
-    RequestedMounts volumes = RequestedMounts.of(config.getMountsList(), request.runtime(), paths);
+    RequestedMounts volumes =
+        RequestedMounts.of(config.getMountsList(), request.imageMounts(), request.runtime(), paths);
     UserLookup user;
     try (ConfinedDirectory rootfs = ConfinedDirectory.open(request.rootfs())) {
       RootDirectory.require(rootfs);

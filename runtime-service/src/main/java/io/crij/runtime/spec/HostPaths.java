@@ -43,6 +43,16 @@ final class HostPaths {
     return within(field, () -> look(field, path));
   }
 
+  /** An object below a directory of ours, which cannot hang. */
+  HostObject own(Path path) throws IOException {
+    try (ConfinedDirectory directory = ConfinedDirectory.open(path.getParent())) {
+      ConfinedPath name = ConfinedPath.parse(path.getFileName().toString());
+      return new HostObject(
+          path,
+          directory.linkStatus(name).orElseThrow(() -> new NoSuchFileException(path.toString())));
+    }
+  }
+
   /** The content of a regular file of at most {@code maxBytes}, links followed. */
   byte[] read(Field field, int maxBytes) {
     ConfinedPath path = ConfinedPath.parse(field.absolutePath());

@@ -28,14 +28,30 @@ final class MountOptions {
   static List<String> of(String field, Mount mount, Propagation propagation, RuntimeFacts runtime) {
     List<String> options = new ArrayList<>(List.of("rbind", propagation.option()));
     options.add(readonly(field, mount, propagation, runtime));
+    options.addAll(extra(field, mount));
+    return options;
+  }
+
+  /** Of an image, which nobody can change and which has no mounts in it. */
+  static List<String> ofImage(String field, Mount mount, Propagation propagation) {
+    if (propagation != Propagation.PRIVATE) {
+      throw new Field(field + ".propagation", mount.getPropagation().name())
+          .wrong("is set for an image", "Use PROPAGATION_PRIVATE.");
+    }
+    List<String> options = new ArrayList<>(List.of("bind", propagation.option(), "ro"));
+    options.addAll(List.of("nosuid", "nodev"));
+    extra(field, mount).stream().filter(option -> !options.contains(option)).forEach(options::add);
+    return options;
+  }
+
+  private static List<String> extra(String field, Mount mount) {
     for (String option : mount.getMountOptionsList()) {
       if (!EXTRA.contains(option)) {
         throw new Field(field + ".mount_options", option)
             .wrong("is no option for a volume", "Use " + String.join(", ", EXTRA) + ".");
       }
-      options.add(option);
     }
-    return options;
+    return mount.getMountOptionsList();
   }
 
   private static String readonly(

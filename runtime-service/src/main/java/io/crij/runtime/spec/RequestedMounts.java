@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,7 +21,8 @@ import java.util.Set;
 record RequestedMounts(List<OciMount> mounts, List<ContainerMount> shown) {
   private static final int MOST = 4096;
 
-  static RequestedMounts of(List<Mount> requested, RuntimeFacts runtime, HostPaths host)
+  static RequestedMounts of(
+      List<Mount> requested, Map<Integer, ImageMount> images, RuntimeFacts runtime, HostPaths host)
       throws IOException {
     if (requested.size() > MOST) {
       throw new Field("mounts", requested.size() + " mounts")
@@ -31,13 +34,20 @@ record RequestedMounts(List<OciMount> mounts, List<ContainerMount> shown) {
     for (int i = 0; i < requested.size(); i++) {
       Mount mount = requested.get(i);
       String field = "mounts[" + i + "]";
-      requireBindMount(field, mount);
+      requireOneSource(field, mount);
       Field container = new Field(field + ".container_path", mount.getContainerPath());
       String destination = MountDestination.require(container);
       if (!destinations.add(destination)) {
         throw container.wrong("is the destination of two mounts", "Mount one thing there only.");
       }
       Propagation propagation = MountOptions.propagation(field, mount);
+      if (mount.hasImage()) {
+        List<String> options = MountOptions.ofImage(field, mount, propagation);
+        ImageMount image = images.get(i);
+        mounts.add(new OciMount(destination, "bind", image.source().toString(), options));
+        shown.add(shownImage(mount, host.own(image.source()), image.imageId()));
+        continue;
+      }
       List<String> options = MountOptions.of(field, mount, propagation, runtime);
       HostObject source = host.resolve(new Field(field + ".host_path", mount.getHostPath()));
       SharedMounts.require(field, source.path(), propagation);
@@ -47,13 +57,14 @@ record RequestedMounts(List<OciMount> mounts, List<ContainerMount> shown) {
     return new RequestedMounts(List.copyOf(mounts), List.copyOf(shown));
   }
 
-  private static void requireBindMount(String field, Mount mount) {
+  private static void requireOneSource(String field, Mount mount) {
     if (mount.hasImage() && !mount.getHostPath().isEmpty()) {
       throw new Field(field + ".host_path", mount.getHostPath())
           .wrong("is set beside image", "Mount one of them.");
     }
-    if (mount.hasImage()) {
-      throw unsupported(field, "an image");
+    if (!mount.hasImage() && !mount.getImageSubPath().isEmpty()) {
+      throw new Field(field + ".image_sub_path", mount.getImageSubPath())
+          .wrong("is set without image", "Set image, or leave it out.");
     }
     if (mount.getUidMappingsCount() > 0 || mount.getGidMappingsCount() > 0) {
       throw unsupported(field, "other owners (an idmapped mount)");
@@ -75,7 +86,22 @@ record RequestedMounts(List<OciMount> mounts, List<ContainerMount> shown) {
         propagation,
         source.path().toString(),
         source.status().dev(),
-        source.status().ino());
+        source.status().ino(),
+        Optional.empty());
+  }
+
+  private static ContainerMount shownImage(Mount mount, HostObject source, String imageId) {
+    return new ContainerMount(
+        mount.getContainerPath(),
+        mount.getImage().getImage(),
+        true,
+        mount.getRecursiveReadOnly(),
+        false,
+        Propagation.PRIVATE,
+        source.path().toString(),
+        source.status().dev(),
+        source.status().ino(),
+        Optional.of(imageId));
   }
 
   List<String> destinations() {

@@ -6,6 +6,7 @@ import io.crij.linux.cgroup.CgroupPath;
 import io.crij.oci.runtime.RuntimeFacts;
 import io.crij.sandbox.Sandbox;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param runtime what will read the result
  * @param targetPidNamespace the PID namespace of the container that {@code target_id} of the
  *     request names ("/proc/42/ns/pid"); empty when the request names none or it does not run
+ * @param imageMounts what is to be bound for those of the request's mounts, by their number, that
+ *     name an image
  */
 public record SpecRequest(
     String containerId,
@@ -26,4 +29,9 @@ public record SpecRequest(
     Path rootfs,
     CgroupPath cgroup,
     RuntimeFacts runtime,
-    Optional<Path> targetPidNamespace) {}
+    Optional<Path> targetPidNamespace,
+    Map<Integer, ImageMount> imageMounts) {
+  public SpecRequest {
+    imageMounts = Map.copyOf(imageMounts);
+  }
+}

@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /** Waits for the one answer of a unary RPC. */
-final class Answer<T> implements StreamObserver<T> {
+public final class Answer<T> implements StreamObserver<T> {
   private final CompletableFuture<T> value = new CompletableFuture<>();
 
-  static <Q, T> T of(BiConsumer<Q, StreamObserver<T>> rpc, Q request) throws Exception {
+  public static <Q, T> T of(BiConsumer<Q, StreamObserver<T>> rpc, Q request) throws Exception {
     return asked(rpc, request).value.get(1, TimeUnit.MINUTES);
   }
 

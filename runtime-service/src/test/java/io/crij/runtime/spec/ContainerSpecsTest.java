@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -75,7 +76,8 @@ final class ContainerSpecsTest {
         rootfs,
         new CgroupPath("/pod/crij-1"),
         runtime,
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 
   private static ContainerConfig.Builder with(LinuxContainerSecurityContext.Builder context) {

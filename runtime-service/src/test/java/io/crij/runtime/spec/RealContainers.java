@@ -109,7 +109,8 @@ final class RealContainers implements AutoCloseable {
             rootfs,
             parent.child(id),
             runtime.facts(),
-            Optional.empty());
+            Optional.empty(),
+            Map.of());
     BuiltSpec built = new ContainerSpecs(host, volumes, LONG).build(request);
     Path bundle = Files.createDirectory(temporary.resolve(id));
     Files.writeString(bundle.resolve("config.json"), Json.write(built.spec()));

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ final class RequestedMountsTest {
 
   private RequestedMounts mounts(RuntimeFacts runtime, Mount.Builder... mounts) throws IOException {
     return RequestedMounts.of(
-        List.of(mounts).stream().map(Mount.Builder::build).toList(), runtime, paths);
+        List.of(mounts).stream().map(Mount.Builder::build).toList(), Map.of(), runtime, paths);
   }
 
   private Mount.Builder mount(String containerPath) {
@@ -164,17 +165,50 @@ final class RequestedMountsTest {
   }
 
   @Test
-  void whatCannotBeDoneYetIsSaid() {
-    Mount.Builder image =
-        Mount.newBuilder().setContainerPath("/a").setImage(ImageSpec.newBuilder().setImage("x:1"));
-    Mount.Builder mapped = mount("/a").addUidMappings(IDMapping.newBuilder().setLength(1));
-    for (Mount.Builder wanted : List.of(image, mapped)) {
-      assertThatThrownBy(() -> mounts(Hosts.RUNC, wanted))
-          .isInstanceOf(FailedPrecondition.class)
-          .hasMessageContaining("not supported yet");
-    }
-    assertThatThrownBy(() -> mounts(Hosts.RUNC, image.clone().setHostPath("/tmp")))
+  void anImageIsBoundReadOnlyWhateverTheRequestSays() throws IOException {
+    ImageMount image = new ImageMount(temporary, "sha256:" + "1".repeat(64));
+    Mount wanted = image().addMountOptions("noexec").build();
+
+    RequestedMounts made =
+        RequestedMounts.of(
+            List.of(mount("/first").build(), wanted), Map.of(1, image), Hosts.RUNC, paths);
+
+    OciMount bound = made.mounts().get(1);
+    assertThat(bound.source()).isEqualTo(temporary.toString());
+    assertThat(bound.options())
+        .containsExactly("bind", "rprivate", "ro", "nosuid", "nodev", "noexec");
+    assertThat(made.shown().get(1).imageId()).hasValue(image.imageId());
+    assertThat(made.shown().get(1).readonly()).isTrue();
+    assertThat(made.shown().get(0).imageId()).isEmpty();
+  }
+
+  @Test
+  void anImageWithAHostPathOrPropagationIsRefused() {
+    assertThatThrownBy(() -> mounts(Hosts.RUNC, image().setHostPath("/tmp")))
         .isInstanceOf(InvalidArgument.class);
+    assertThatThrownBy(() -> mounts(Hosts.RUNC, mount("/a").setImageSubPath("etc")))
+        .isInstanceOf(InvalidArgument.class)
+        .hasMessageContaining("image_sub_path");
+    assertThatThrownBy(
+            () ->
+                mounts(
+                    Hosts.RUNC, image().setPropagation(MountPropagation.PROPAGATION_BIDIRECTIONAL)))
+        .isInstanceOf(InvalidArgument.class)
+        .hasMessageContaining("PROPAGATION_PRIVATE");
+  }
+
+  private static Mount.Builder image() {
+    return Mount.newBuilder()
+        .setContainerPath("/a")
+        .setImage(ImageSpec.newBuilder().setImage("x:1"));
+  }
+
+  @Test
+  void whatCannotBeDoneYetIsSaid() {
+    Mount.Builder mapped = mount("/a").addUidMappings(IDMapping.newBuilder().setLength(1));
+    assertThatThrownBy(() -> mounts(Hosts.RUNC, mapped))
+        .isInstanceOf(FailedPrecondition.class)
+        .hasMessageContaining("not supported yet");
   }
 
   @ParameterizedTest

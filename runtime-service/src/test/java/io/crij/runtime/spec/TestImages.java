@@ -40,6 +40,7 @@ final class TestImages {
         Set.of("/../../etc"),
         Map.of("containerd.io/restart.loguri", "binary:///canary"),
         stopSignal,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,7 @@ final class VolumeCheckTest {
     Mount mount =
         Mount.newBuilder().setContainerPath(path.toString()).setHostPath(path.toString()).build();
     HostPaths paths = new HostPaths(pool, Duration.ofMinutes(1));
-    return RequestedMounts.of(List.of(mount), Hosts.CRUN, paths).shown();
+    return RequestedMounts.of(List.of(mount), Map.of(), Hosts.CRUN, paths).shown();
   }
 
   @Test

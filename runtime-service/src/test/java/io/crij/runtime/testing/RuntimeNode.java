@@ -3,9 +3,13 @@ package io.crij.runtime.testing;
 import io.crij.cni.Cni;
 import io.crij.cni.CniSettings;
 import io.crij.image.ImageLookup;
+import io.crij.image.PinnedImages;
 import io.crij.image.layer.LayerLimits;
 import io.crij.image.reference.ImageReference;
+import io.crij.image.rootfs.ImageMounts;
 import io.crij.image.rootfs.RootFilesystems;
+import io.crij.image.store.BlobStore;
+import io.crij.image.store.ImageContent;
 import io.crij.image.store.ImageStore;
 import io.crij.image.store.LayerCollection;
 import io.crij.image.store.LayerStore;
@@ -77,13 +81,16 @@ public final class RuntimeNode implements AutoCloseable {
     Operations operations = new Operations(threads, 100, clock);
     StepRunner steps = new StepRunner(failpoints, debts, timer, threads, clock);
     layers = LayerStore.open(root, LayerLimits.DEFAULT, clock);
-    LayerCollection collection = new LayerCollection(layers, threads);
+    ImageContent content =
+        new ImageContent(layers, BlobStore.open(root, LayerLimits.DEFAULT, clock));
+    LayerCollection collection = new LayerCollection(content, threads);
     images =
         ImageStore.open(
             root,
-            layers,
+            content,
             collection,
             new ImageLookup(name -> List.of(ImageReference.parse(name))),
+            PinnedImages.NONE,
             clock);
     rootFilesystems = RootFilesystems.open(root, runroot, images, layers, collection);
     Cni cni =
@@ -126,6 +133,7 @@ public final class RuntimeNode implements AutoCloseable {
                 sandboxes,
                 images,
                 rootFilesystems,
+                ImageMounts.open(root, runroot, images, content, collection),
                 new ContainerSpecs(HostFacts.detect(), userPaths, LONG),
                 new VolumeCheck(userPaths, LONG),
                 handlers,
@@ -162,6 +170,10 @@ public final class RuntimeNode implements AutoCloseable {
 
   void put(BusyboxImage image) throws IOException {
     image.put(layers, images);
+  }
+
+  public ImageStore images() {
+    return images;
   }
 
   public Sandboxes sandboxes() {

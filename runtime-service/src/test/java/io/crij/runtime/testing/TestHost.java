@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /** The directories and control groups of a node, which outlive the runs of its daemon. */
 public final class TestHost {
   private static final List<String> PRIVATE_MOUNTS =
-      List.of("run/rootfs", "run/ns", "run/sandboxes");
+      List.of("run/rootfs", "run/volumes", "run/ns", "run/sandboxes");
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private final Path directory;
@@ -78,10 +78,12 @@ public final class TestHost {
             "root/sandboxes",
             "root/containers",
             "root/rootfs",
+            "root/volumes",
             "run/containers",
             "run/exits",
             "run/runtime",
             "run/rootfs",
+            "run/volumes",
             "run/ns")) {
       try (Stream<Path> entries = Files.list(path(folder))) {
         assertThat(entries.filter(entry -> !entry.endsWith("tmp"))).as(folder).isEmpty();
