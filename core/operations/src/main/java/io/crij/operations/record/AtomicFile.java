@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,7 +12,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** A small file in one of our own 0700 directories that readers see whole or not at all. */
+/**
+ * A small file in one of our own 0700 directories that readers see whole or not at all. A rename
+ * without a sync may show an empty file after a power cut, depending on the file system: the last
+ * synced content keeps a second name, {@code NAME.synced}, until the next sync.
+ */
 record AtomicFile(Path path) {
   private static final Set<OpenOption> NEW_OR_LEFT_OVER =
       Set.of(
@@ -24,7 +27,7 @@ record AtomicFile(Path path) {
 
   void replace(byte[] content, Durability durability) throws IOException {
     // The name is fixed, so that a crash leaves at most one; the next write takes it over.
-    Path temporary = path.resolveSibling(path.getFileName() + ".tmp");
+    Path temporary = temporary();
     try (FileChannel channel =
         FileChannel.open(
             temporary,
@@ -41,21 +44,58 @@ record AtomicFile(Path path) {
       Files.deleteIfExists(temporary);
       throw e;
     }
+    if (durability == Durability.RENAMED) {
+      keepOld();
+    }
     Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
-    syncName(durability);
+    if (durability == Durability.SYNCED) {
+      syncNames();
+    }
   }
 
-  void sync() throws IOException {
+  /** The first one kept is the synced one; what came after it need not survive. */
+  private void keepOld() throws IOException {
+    if (!Files.exists(synced(), LinkOption.NOFOLLOW_LINKS)
+        && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createLink(synced(), path);
+    }
+  }
+
+  /** The content reaches the disk; {@link #syncNames} makes it the synced one. */
+  void syncContent() throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(false);
     }
-    syncName(Durability.SYNCED);
   }
 
+  /** After its content has been synced. */
+  void syncNames() throws IOException {
+    Files.deleteIfExists(synced());
+    syncDirectory();
+  }
+
+  /** With all that a crash may have left beside it; of two names, the one that counts goes last. */
   void delete(Durability durability) throws IOException {
-    if (Files.deleteIfExists(path)) {
-      syncName(durability);
+    Files.deleteIfExists(temporary());
+    Files.deleteIfExists(synced());
+    Files.deleteIfExists(path);
+    if (durability == Durability.SYNCED) {
+      // Also when it is gone already: whoever removed it may not have synced that.
+      syncDirectory();
     }
+  }
+
+  /** Takes the last synced content back, in place of what is not readable. */
+  void restoreSynced() throws IOException {
+    Files.move(synced(), path, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  Path synced() {
+    return path.resolveSibling(path.getFileName() + ".synced");
+  }
+
+  private Path temporary() {
+    return path.resolveSibling(path.getFileName() + ".tmp");
   }
 
   /** Renames it to the first free {@code NAME.quarantined-N}. */
@@ -71,14 +111,12 @@ record AtomicFile(Path path) {
     return path.resolveSibling(path.getFileName() + ".quarantined-" + number);
   }
 
-  private void syncName(Durability durability) throws IOException {
-    if (durability == Durability.SYNCED) {
-      try (FileChannel directory =
-          FileChannel.open(path.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-        directory.force(true);
-      } catch (NoSuchFileException gone) {
-        throw new IOException("the directory of " + path + " is gone", gone);
-      }
+  /** Of a directory that is gone, the one above says so. */
+  private void syncDirectory() throws IOException {
+    Path directory = path.toAbsolutePath().getParent();
+    while (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      directory = directory.getParent();
     }
+    OwnDirectory.sync(directory);
   }
 }

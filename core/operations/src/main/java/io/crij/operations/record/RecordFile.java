@@ -1,5 +1,6 @@
 package io.crij.operations.record;
 
+import io.crij.operations.failure.FailedPrecondition;
 import io.crij.operations.failure.Failure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -31,6 +32,7 @@ public final class RecordFile<T> {
   private final String bootId;
   // Orders the writers of this one file; nothing else waits for it.
   private final Object writing = new Object();
+  private long writes;
 
   public RecordFile(Path file, Class<T> type, int version) {
     this(file, type, version, RecordUpgrade.NONE);
@@ -67,9 +69,30 @@ public final class RecordFile<T> {
   public void sync() {
     requirePlatformThread();
     try {
-      file.sync();
+      while (!syncedWhole()) {
+        log.debug("record {} was replaced while it was synced; again", path());
+      }
     } catch (IOException e) {
       throw failure("sync", e);
+    }
+  }
+
+  /** Without the lock as long as the disk writes; false when another record came meanwhile. */
+  private boolean syncedWhole() throws IOException {
+    long before = writes();
+    file.syncContent();
+    synchronized (writing) {
+      if (writes != before) {
+        return false;
+      }
+      file.syncNames();
+      return true;
+    }
+  }
+
+  private long writes() {
+    synchronized (writing) {
+      return writes;
     }
   }
 
@@ -79,21 +102,53 @@ public final class RecordFile<T> {
   }
 
   /**
-   * Reads the record. What is no valid record is moved aside with a log line, never deleted.
+   * Reads the record. What is no valid record is moved aside with a log line, never deleted; where
+   * an older one was synced, that one counts again.
    *
-   * @throws Failure when the disk or a limit, not the content, prevents reading
+   * @throws Failure FailedPrecondition when a newer program has written it, which then stays as it
+   *     is; others when the disk or a limit, not the content, prevents reading
    */
   public Loaded<T> load() {
     requirePlatformThread();
+    Loaded<T> loaded = loadFirst();
+    if (loaded instanceof Loaded.Present<T>
+        || !Files.isRegularFile(file.synced(), LinkOption.NOFOLLOW_LINKS)) {
+      return loaded;
+    }
+    log.warn("record {} is taken back as it was last synced", path());
+    try {
+      file.restoreSynced();
+    } catch (IOException e) {
+      throw failure("take back", e);
+    }
+    return loadFirst();
+  }
+
+  /**
+   * Refuses a record of a newer program and changes nothing, whatever is there.
+   *
+   * @throws Failure FailedPrecondition, for the operator
+   */
+  public void requireKnownVersion() {
+    requirePlatformThread();
+    if (Files.isRegularFile(path(), LinkOption.NOFOLLOW_LINKS)) {
+      try {
+        requireKnown(envelope(read()));
+      } catch (IOException | IllegalArgumentException e) {
+        log.debug("record {} has no version: {}", path(), e.getMessage());
+      }
+    }
+  }
+
+  private Loaded<T> loadFirst() {
     if (!Files.isRegularFile(path(), LinkOption.NOFOLLOW_LINKS)) {
       return Files.exists(path(), LinkOption.NOFOLLOW_LINKS)
           ? quarantine("it is not a regular file")
           : new Loaded.Absent<>();
     }
     byte[] content;
-    try (InputStream in =
-        Files.newInputStream(path(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-      content = in.readNBytes(Json.MAX_DOCUMENT + 1);
+    try {
+      content = read();
     } catch (NoSuchFileException gone) {
       return new Loaded.Absent<>();
     } catch (IOException e) {
@@ -102,22 +157,44 @@ public final class RecordFile<T> {
     return parsed(content);
   }
 
+  private byte[] read() throws IOException {
+    try (InputStream in =
+        Files.newInputStream(path(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      return in.readNBytes(Json.MAX_DOCUMENT + 1);
+    }
+  }
+
   private Loaded<T> parsed(byte[] content) {
     try {
-      Envelope envelope =
-          Envelope.of(Json.readBounded(new ByteArrayInputStream(content), Json.MAX_DOCUMENT));
+      Envelope envelope = envelope(content);
+      requireKnown(envelope);
       T value = reader.readValue(current(envelope));
       return new Loaded.Present<>(value, envelope.bootId());
+    } catch (FailedPrecondition newer) {
+      throw newer;
     } catch (IOException | RuntimeException e) {
       return quarantine(String.valueOf(e.getMessage()));
     }
   }
 
-  private JsonNode current(Envelope envelope) {
+  private static Envelope envelope(byte[] content) throws IOException {
+    return Envelope.of(Json.readBounded(new ByteArrayInputStream(content), Json.MAX_DOCUMENT));
+  }
+
+  private void requireKnown(Envelope envelope) {
     if (envelope.version() > version) {
-      throw new IllegalArgumentException(
-          "version " + envelope.version() + " is newer than " + version + ", the newest known");
+      throw new FailedPrecondition(
+          "record "
+              + path()
+              + " has version "
+              + envelope.version()
+              + ", and this crij knows none newer than "
+              + version,
+          "A newer crij has written it: start that one again.");
     }
+  }
+
+  private JsonNode current(Envelope envelope) {
     return envelope.version() == version
         ? envelope.record()
         : upgrade.upgrade(envelope.version(), envelope.record());
@@ -141,6 +218,7 @@ public final class RecordFile<T> {
     requirePlatformThread();
     synchronized (writing) {
       try {
+        writes++;
         change.make();
       } catch (IOException e) {
         throw failure(verb, e);

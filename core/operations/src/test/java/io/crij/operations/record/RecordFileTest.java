@@ -3,6 +3,7 @@ package io.crij.operations.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.crij.operations.failure.FailedPrecondition;
 import io.crij.operations.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,90 @@ class RecordFileTest {
     assertThat(file.load()).isEqualTo(new Loaded.Present<>(POD, BootId.current()));
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
         .isEqualTo("rw-------");
+    assertThat(directory.toFile().list())
+        .containsExactlyInAnyOrder(
+            durability == Durability.SYNCED
+                ? new String[] {"pod.json"}
+                : new String[] {"pod.json", "pod.json.synced"});
+  }
+
+  /** What a file system may show of an unsynced rename after a power cut. */
+  @Test
+  void anEmptyFileAfterAPowerCutIsTheRecordAsItWasSynced() throws IOException {
+    Pod synced = new Pod("synced", 0, Instant.EPOCH, List.of());
+    file.write(new Pod("first", 0, Instant.EPOCH, List.of()), Durability.RENAMED);
+    file.write(synced, Durability.RENAMED);
+    file.sync();
+    file.write(new Pod("lost", 0, Instant.EPOCH, List.of()), Durability.RENAMED);
+    file.write(POD, Durability.RENAMED);
+    Files.writeString(path, "");
+
+    assertThat(file.load()).isEqualTo(new Loaded.Present<>(synced, BootId.current()));
+    assertThat(directory.toFile().list())
+        .containsExactlyInAnyOrder("pod.json", "pod.json.quarantined-1");
+    file.write(POD, Durability.RENAMED);
+    assertThat(file.load()).isEqualTo(new Loaded.Present<>(POD, BootId.current()));
+  }
+
+  @Test
+  void aRecordThatIsReplacedWhileItIsSyncedIsSyncedToo() throws Exception {
+    for (int round = 0; round < 200; round++) {
+      Pod last = new Pod("last", round, Instant.EPOCH, List.of());
+      file.write(POD, Durability.RENAMED);
+      FutureTask<Boolean> sync = new FutureTask<>(file::sync, true);
+      Thread.ofPlatform().start(sync);
+      file.write(last, Durability.RENAMED);
+      sync.get();
+      // Either the last one is synced, or the one before it is and has kept its name.
+      if (Files.exists(directory.resolve("pod.json.synced"))) {
+        assertThat(Files.readString(directory.resolve("pod.json.synced"))).contains("web");
+      }
+      assertThat(file.load()).isEqualTo(new Loaded.Present<>(last, BootId.current()));
+    }
+  }
+
+  @Test
+  void aNewerRecordIsRefusedAndStays() throws IOException {
+    String newer = "{\"version\":3,\"bootId\":\"b\",\"record\":{\"name\":\"n\"}}";
+    Files.writeString(path, newer);
+
+    assertThatThrownBy(file::load)
+        .isInstanceOf(FailedPrecondition.class)
+        .hasMessageContaining("has version 3, and this crij knows none newer than 2");
+    assertThatThrownBy(file::requireKnownVersion).isInstanceOf(FailedPrecondition.class);
     assertThat(directory.toFile().list()).containsExactly("pod.json");
+    assertThat(path).hasContent(newer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "{\"version\":2,\"bootId\":\"b\",\"record\":{}}"})
+  void askingForTheVersionTouchesNothing(String content) throws IOException {
+    file.requireKnownVersion();
+    Files.writeString(path, content);
+
+    file.requireKnownVersion();
+
+    assertThat(directory.toFile().list()).containsExactly("pod.json");
+  }
+
+  @Test
+  void deletingTakesWhatACrashLeft() throws IOException {
+    file.write(POD, Durability.RENAMED);
+    file.write(POD, Durability.RENAMED);
+    Files.writeString(directory.resolve("pod.json.tmp"), "half");
+
+    file.delete(Durability.SYNCED);
+
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void deletingIsDeletingAlsoWhereTheDirectoryIsGone() {
+    Path path = directory.resolve("gone").resolve("pod.json");
+
+    new RecordFile<>(path, Pod.class, 2).delete(Durability.SYNCED);
+
+    assertThat(directory).isEmptyDirectory();
   }
 
   @Test
@@ -102,7 +186,6 @@ class RecordFileTest {
         "{}",
         "[]",
         "{\"version\":\"2\",\"bootId\":\"b\",\"record\":{}}",
-        "{\"version\":3,\"bootId\":\"b\",\"record\":{\"name\":\"n\",\"attempt\":1}}",
         "{\"version\":1,\"bootId\":\"b\",\"record\":{\"name\":\"n\",\"attempt\":1}}",
         "{\"version\":2,\"bootId\":\"b\",\"record\":{\"attempt\":1}}",
         "{\"version\":2,\"bootId\":\"b\",\"record\":{\"name\":\"n\",\"attempt\":\"x\"}}"
