@@ -47,6 +47,12 @@ final class AttachmentStore {
     return present(intent(podSandboxId).load());
   }
 
+  /** Before anything is changed: see {@link RecordFile#requireKnownVersion}. */
+  void requireKnownVersions(String podSandboxId) {
+    intent(podSandboxId).requireKnownVersion();
+    result(podSandboxId).requireKnownVersion();
+  }
+
   Optional<ResultRecord> loadResult(String podSandboxId) {
     return present(result(podSandboxId).load());
   }

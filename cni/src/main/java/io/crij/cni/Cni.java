@@ -41,6 +41,7 @@ public final class Cni {
     this.chain = new PluginChain(new PluginProcess(command, directories));
     this.store = new AttachmentStore(settings.stateDirectory());
     List<String> attachments = store.ids();
+    attachments.forEach(store::requireKnownVersions);
     try {
       LeftoverPlugins.kill(Set.copyOf(attachments));
     } catch (IOException e) {
@@ -120,6 +121,12 @@ public final class Cni {
   /** Ids of pod sandboxes that must be given to {@link #del} some time, in order. */
   public List<String> attachments() {
     return store.ids();
+  }
+
+  /** What was asked of {@link #add}; empty when there was nothing, or that is not readable. */
+  public Optional<Attachment> attachment(String podSandboxId) {
+    Attachment.requireId(podSandboxId);
+    return store.load(podSandboxId).map(AttachmentRecord::toAttachment);
   }
 
   /** Whether {@link #del} has something to do: its namespace must stay as long as that is so. */

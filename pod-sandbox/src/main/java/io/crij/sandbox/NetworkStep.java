@@ -12,6 +12,9 @@ import java.util.Map;
 
 /** The attachment to the node's network. */
 record NetworkStep(SandboxEntry entry, Cni cni, Duration deadline) implements Step {
+  static final String POD_NAMESPACE = "K8S_POD_NAMESPACE";
+  static final String POD_NAME = "K8S_POD_NAME";
+  static final String POD_UID = "K8S_POD_UID";
   private static final String INTERFACE = "eth0";
 
   @Override
@@ -38,10 +41,10 @@ record NetworkStep(SandboxEntry entry, Cni cni, Duration deadline) implements St
   private Attachment attachment() {
     SandboxConfig config = entry.record().config();
     Map<String, String> args = new LinkedHashMap<>();
-    args.put("K8S_POD_NAMESPACE", config.metadata().namespace());
-    args.put("K8S_POD_NAME", config.metadata().name());
+    args.put(POD_NAMESPACE, config.metadata().namespace());
+    args.put(POD_NAME, config.metadata().name());
     args.put("K8S_POD_INFRA_CONTAINER_ID", entry.id());
-    args.put("K8S_POD_UID", config.metadata().uid());
+    args.put(POD_UID, config.metadata().uid());
     return new Attachment(
         entry.id(),
         entry.snapshot().places().namespace(NamespaceKind.NET).orElseThrow(),

@@ -25,17 +25,15 @@ import java.util.concurrent.CompletableFuture;
 final class PidHolder {
   private final SandboxParts parts;
   private final SandboxLayout layout;
-  private final Runtimes runtimes;
 
   PidHolder(SandboxParts parts, SandboxLayout layout) {
     this.parts = parts;
     this.layout = layout;
-    this.runtimes = new Runtimes(parts.runtimes());
   }
 
   MonitoredProcess create(SandboxEntry entry, StepContext context) throws IOException {
     Path root = HolderRoot.of(layout.settings()).require();
-    OciRuntime runtime = runtimes.require(entry.record().config().runtimeHandler());
+    OciRuntime runtime = parts.runtimes().require(entry.record().config().runtimeHandler());
     Path bundle = layout.holderBundle(entry.id());
     OwnDirectory.ensure(bundle);
     Files.writeString(
@@ -71,7 +69,7 @@ final class PidHolder {
     if (!Files.isDirectory(bundle)) {
       return; // made before everything else of it, and removed after
     }
-    OciRuntime runtime = runtimes.require(entry.record().config().runtimeHandler());
+    OciRuntime runtime = parts.runtimes().require(entry.record().config().runtimeHandler());
     parts.conmon().remove(request(entry, runtime), cgroup(entry), timeout);
     Files.deleteIfExists(bundle.resolve("config.json"));
     Files.deleteIfExists(logFile(bundle));

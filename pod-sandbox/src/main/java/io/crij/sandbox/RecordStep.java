@@ -1,5 +1,6 @@
 package io.crij.sandbox;
 
+import io.crij.linux.files.UserTree;
 import io.crij.operations.debt.DebtView;
 import io.crij.operations.debt.Debts;
 import io.crij.operations.failure.FailedPrecondition;
@@ -8,9 +9,7 @@ import io.crij.operations.record.OwnDirectory;
 import io.crij.operations.step.Step;
 import io.crij.operations.step.StepContext;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -42,13 +41,8 @@ record RecordStep(SandboxEntry entry, SandboxLayout layout, SandboxTable table, 
     Files.deleteIfExists(layout.volatileDirectory(entry.id()));
     entry.end();
     entry.file().delete(Durability.RENAMED);
-    Path directory = layout.recordDirectory(entry.id());
-    try {
-      Files.deleteIfExists(directory);
-    } catch (DirectoryNotEmptyException kept) {
-      // A quarantined record stays for whoever wants to read it.
-      OwnDirectory.sync(directory);
-    }
+    // With a record that could not be read: it is kept as long as its sandbox.
+    UserTree.removeTree(layout.records(), entry.id());
     // One sync for both removals: a removed sandbox must not come back after a power cut.
     OwnDirectory.sync(layout.records());
     table.remove(entry);

@@ -14,7 +14,6 @@ final class SandboxCreation {
   private final SandboxTable table;
   private final SandboxSteps steps;
   private final PodCgroups cgroups;
-  private final Runtimes runtimes;
 
   SandboxCreation(
       SandboxParts parts,
@@ -27,12 +26,11 @@ final class SandboxCreation {
     this.table = table;
     this.steps = steps;
     this.cgroups = cgroups;
-    this.runtimes = new Runtimes(parts.runtimes());
   }
 
   /** Calls with the same metadata join; {@code id} is that of the sandbox if this one is first. */
   CompletableFuture<Sandbox> start(String id, SandboxConfig config) {
-    runtimes.require(config.runtimeHandler());
+    parts.runtimes().require(config.runtimeHandler());
     Optional<Sandbox> ready = table.ready(config.metadata());
     return ready.isPresent()
         ? CompletableFuture.completedFuture(ready.get())

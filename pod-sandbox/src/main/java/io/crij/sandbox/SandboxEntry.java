@@ -29,11 +29,7 @@ final class SandboxEntry {
 
   SandboxEntry(SandboxLayout layout, SandboxRecord record) {
     this.layout = layout;
-    this.file =
-        new RecordFile<>(
-            layout.recordDirectory(record.id()).resolve("sandbox.json"),
-            SandboxRecord.class,
-            SandboxRecord.VERSION);
+    this.file = layout.record(record.id());
     this.record = record;
     this.snapshot = record.snapshot(layout);
   }

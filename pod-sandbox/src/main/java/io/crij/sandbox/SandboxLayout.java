@@ -2,6 +2,7 @@ package io.crij.sandbox;
 
 import io.crij.linux.cgroup.CgroupPath;
 import io.crij.linux.namespace.NamespaceKind;
+import io.crij.operations.record.RecordFile;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
@@ -22,6 +23,11 @@ record SandboxLayout(SandboxSettings settings) {
 
   Path recordDirectory(String id) {
     return records().resolve(id);
+  }
+
+  RecordFile<SandboxRecord> record(String id) {
+    return new RecordFile<>(
+        recordDirectory(id).resolve("sandbox.json"), SandboxRecord.class, SandboxRecord.VERSION);
   }
 
   Path namespaces() {
@@ -82,9 +88,12 @@ record SandboxLayout(SandboxSettings settings) {
     return kinds;
   }
 
+  /** Of a pod without a cgroup parent. */
+  CgroupPath podCgroup(String id) {
+    return settings.podCgroups().child("pod-" + id);
+  }
+
   private CgroupPath cgroupParent(String id, SandboxConfig config) {
-    return config.cgroupParent().isEmpty()
-        ? settings.podCgroups().child("pod-" + id)
-        : new CgroupPath(config.cgroupParent());
+    return config.cgroupParent().isEmpty() ? podCgroup(id) : new CgroupPath(config.cgroupParent());
   }
 }

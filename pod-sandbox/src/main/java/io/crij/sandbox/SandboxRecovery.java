@@ -6,11 +6,14 @@ import io.crij.operations.operation.OperationKey;
 import io.crij.operations.record.BootId;
 import io.crij.operations.record.Loaded;
 import io.crij.operations.record.OwnDirectory;
+import io.crij.operations.record.RecordFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +34,7 @@ final class SandboxRecovery {
   private final SandboxTable table;
   private final SandboxSteps steps;
   private final SandboxEnd end;
+  private final Remains remains;
   private final List<CompletableFuture<?>> running = new ArrayList<>();
 
   SandboxRecovery(
@@ -44,6 +48,7 @@ final class SandboxRecovery {
     this.table = table;
     this.steps = steps;
     this.end = end;
+    this.remains = new Remains(parts, layout);
   }
 
   void run() throws IOException, InterruptedException {
@@ -55,20 +60,48 @@ final class SandboxRecovery {
     Mounts.makePrivateMount(layout.namespaces());
     Mounts.makePrivateMount(layout.volatiles());
     List<Runnable> repairs = new ArrayList<>();
+    Map<String, String> unreadable = new HashMap<>();
     for (String id : SandboxIds.in(layout.records())) {
-      load(id).ifPresent(loaded -> repairs.add(repair(loaded)));
+      switch (load(id)) {
+        case Loaded.Present<SandboxRecord> present -> repairs.add(repair(present));
+        case Loaded.Unreadable<SandboxRecord> lost ->
+            unreadable.put(id, "Its record could not be read and is now " + lost.movedTo() + ".");
+        case Loaded.Absent<SandboxRecord> _ -> {}
+      }
     }
     repairs.forEach(Runnable::run);
-    new Orphans(parts, layout).ids(table).forEach(this::takeAway);
+    for (String id : remains.ids(table)) {
+      if (unreadable.containsKey(id) || remains.mayRun(id)) {
+        keep(id, unreadable.getOrDefault(id, "It has no record."));
+      } else {
+        takeAway(id);
+      }
+    }
     await();
   }
 
-  private Optional<Loaded.Present<SandboxRecord>> load(String id) {
-    SandboxEntry reader = new SandboxEntry(layout, Orphans.record(layout, id));
-    return reader.file().load() instanceof Loaded.Present<SandboxRecord> present
-            && present.value().id().equals(id)
-        ? Optional.of(present)
-        : Optional.empty();
+  private Loaded<SandboxRecord> load(String id) {
+    RecordFile<SandboxRecord> file = layout.record(id);
+    Loaded<SandboxRecord> loaded = file.load();
+    return loaded instanceof Loaded.Present<SandboxRecord> present
+            && !present.value().id().equals(id)
+        ? file.refuse("it is that of " + present.value().id())
+        : loaded;
+  }
+
+  /**
+   * Its containers may run, so nothing is taken from under them: it is shown as not ready, with
+   * what is to be known of it, and ended by whoever stops and removes it.
+   */
+  private void keep(String id, String why) throws IOException {
+    OwnDirectory.ensure(layout.recordDirectory(id));
+    SandboxEntry entry = new SandboxEntry(layout, remains.record(id));
+    table.add(entry);
+    entry.changeAnyway(record -> record.notReady(why));
+    log.warn("{} is not ready, stop and remove it: {}", entry.text(), why);
+    if (!remains.mayRun(id)) {
+      start(entry, op -> end.giveBack(op, entry));
+    }
   }
 
   /** All are listed before the first is repaired: they tell each other's control groups. */
@@ -123,10 +156,10 @@ final class SandboxRecovery {
     return Optional.empty();
   }
 
-  /** What no record stands for, with all that follows from the id alone. */
-  private void takeAway(String id) {
-    SandboxEntry entry = new SandboxEntry(layout, Orphans.record(layout, id));
-    log.warn("pod sandbox {} has no readable record; what it left is taken away", id);
+  /** Nobody can live in it: an address, or a directory, of a pod that was never answered for. */
+  private void takeAway(String id) throws IOException {
+    SandboxEntry entry = new SandboxEntry(layout, remains.record(id));
+    log.warn("pod sandbox {} has no record; what it left is taken away", id);
     start(entry, op -> undo(op, entry));
   }
 

@@ -5,6 +5,7 @@ import io.crij.operations.failure.NotFound;
 import io.crij.operations.failure.PlainText;
 import io.crij.operations.id.Ids;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,18 @@ public final class Sandboxes {
   }
 
   /**
+   * Refuses records of a newer program before anything of this node is touched.
+   *
+   * @throws Failure FailedPrecondition, with the record
+   */
+  public static void requireKnownRecords(SandboxSettings settings) {
+    SandboxLayout layout = new SandboxLayout(settings);
+    if (Files.isDirectory(layout.records())) {
+      SandboxIds.in(layout.records()).forEach(id -> layout.record(id).requireKnownVersion());
+    }
+  }
+
+  /**
    * Makes a pod sandbox (CRI RunPodSandbox). A call with the metadata of one that is being made
    * joins it; one that is ready already is the answer; one that was stopped is none, so a new one
    * is made beside it.
@@ -54,6 +67,16 @@ public final class Sandboxes {
     } catch (Failure refused) {
       return CompletableFuture.failedFuture(refused);
     }
+  }
+
+  /**
+   * Makes a sandbox not ready where something is wrong in it that its end will mend; nothing else
+   * of it changes.
+   *
+   * @param reason a sentence
+   */
+  public void lose(String id, String reason) {
+    table.find(id).ifPresent(entry -> entry.changeAnyway(record -> record.notReady(reason)));
   }
 
   /**

@@ -12,6 +12,7 @@ import io.crij.operations.failure.InvalidArgument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -138,7 +139,14 @@ final class SandboxConcurrencyKernelTest {
     SandboxTable table = new SandboxTable();
     SandboxLayout layout = new SandboxLayout(node.settings(SandboxNode.LONG));
     for (char last : new char[] {'a', 'b'}) {
-      table.add(new SandboxEntry(layout, Orphans.record(layout, "0".repeat(63) + last)));
+      table.add(
+          new SandboxEntry(
+              layout,
+              SandboxRecord.creating(
+                  "0".repeat(63) + last,
+                  Pods.named("pod" + last).config(),
+                  Instant.EPOCH,
+                  List.of())));
     }
     assertThat(table.find("0".repeat(63) + 'a')).isPresent();
     assertThatThrownBy(() -> table.find("00")).isInstanceOf(InvalidArgument.class);

@@ -1,15 +1,20 @@
 package io.crij.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.crij.linux.files.UserTree;
 import io.crij.linux.mount.Mounts;
+import io.crij.operations.failure.FailedPrecondition;
 import io.crij.operations.record.BootId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +70,8 @@ final class SandboxRecoveryKernelTest {
     }
     SandboxParts parts = node.parts(failpoints.toString());
     Sandboxes killed = node.open(parts);
-    assertThat(catchThrowable(() -> killed.run(pod().config()).join())).isNotNull();
+    assertThatThrownBy(() -> killed.run(pod().config()).join())
+        .hasMessageContaining("(stage " + step);
     parts.debts().open().forEach(debt -> parts.debts().settled(debt.object()));
     assertThat(NodeObjects.of(node)).isNotEqualTo(before);
     for (Sandbox half : killed.list()) {
@@ -138,20 +144,76 @@ final class SandboxRecoveryKernelTest {
     assertThat(NodeObjects.of(node)).isEqualTo(before);
   }
 
-  @Test
-  void anUnreadableRecordIsKeptAndItsObjectsAreTakenAway()
+  /** Its containers may run in it: nothing is taken from under them. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aPodWhoseRecordCannotBeReadStaysAsItIsUntilItIsRemoved(boolean hasRecord)
       throws IOException, InterruptedException {
-    Sandbox pod = node.open().run(pod().config()).join();
+    String parent = node.cgroup + "/kubelet";
+    Sandbox pod = node.open().run(pod().cgroupParent(parent).handler("crun").config()).join();
     Files.writeString(record(pod), "{\"version\":1,");
+    Files.deleteIfExists(record(pod).resolveSibling("sandbox.json.synced"));
+    if (!hasRecord) {
+      Files.delete(record(pod));
+      Files.delete(record(pod).getParent());
+    }
+    Set<String> living = withoutRecord(pod);
 
-    Sandboxes recovered = node.open();
+    Sandbox found = node.open().require(pod.id());
 
-    assertThat(recovered.list()).isEmpty();
-    Path kept = record(pod).resolveSibling("sandbox.json.quarantined-1");
-    assertThat(kept).hasContent("{\"version\":1,");
-    node.open(); // and does not stumble over it
-    Files.delete(kept);
-    Files.delete(kept.getParent());
+    assertThat(withoutRecord(pod)).isEqualTo(living);
+    assertThat(((SandboxState.NotReady) found.state()).reason())
+        .contains(hasRecord ? "sandbox.json.quarantined-1" : "It has no record.");
+    assertThat(found.config().metadata()).isEqualTo(pod.config().metadata());
+    assertThat(found.places()).isEqualTo(pod.places());
+    assertThat(found.config().runtimeHandler()).isEqualTo("crun");
+
+    Sandboxes again = node.open();
+    assertThat(again.list()).containsExactly(found);
+    again.remove(pod.id(), Pods.EMPTY).join();
     assertThat(NodeObjects.of(node)).noneMatch(object -> object.contains(pod.id()));
+    assertThat(record(pod).getParent()).doesNotExist();
+  }
+
+  private Set<String> withoutRecord(Sandbox pod) throws IOException, InterruptedException {
+    Set<String> objects = new TreeSet<>(NodeObjects.of(node));
+    objects.removeIf(object -> object.contains("root/sandboxes/" + pod.id()));
+    return objects;
+  }
+
+  /** As after a reboot. */
+  @Test
+  void whatNobodyCanLiveInIsTakenAway() throws IOException, InterruptedException {
+    Sandboxes first = node.open();
+    Sandbox pod = first.run(pod().config()).join();
+    first.stop(pod.id(), Pods.EMPTY).join();
+    Files.delete(record(pod));
+    Files.writeString(record(pod).resolveSibling("sandbox.json.quarantined-1"), "{");
+    Files.writeString(record(pod).resolveSibling("sandbox.json.tmp"), "{");
+    UserTree.removeTree(node.path("run/sandboxes"), pod.id());
+
+    assertThat(node.open().list()).isEmpty();
+
+    assertThat(record(pod).getParent()).doesNotExist();
+  }
+
+  @Test
+  void recordsOfANewerProgramAreNotTouched() throws IOException, InterruptedException {
+    Sandbox pod = node.open().run(pod().config()).join();
+    edit(pod, "\"version\":1", "\"version\":7");
+    Set<String> all = NodeObjects.of(node);
+
+    for (ThrowingCallable start :
+        List.<ThrowingCallable>of(
+            node::open, () -> Sandboxes.requireKnownRecords(node.settings(SandboxNode.LONG)))) {
+      assertThatThrownBy(start)
+          .isInstanceOf(FailedPrecondition.class)
+          .hasMessageContaining(record(pod) + " has version 7");
+    }
+
+    assertThat(NodeObjects.of(node)).isEqualTo(all);
+    edit(pod, "\"version\":7", "\"version\":1");
+    node.open().remove(pod.id(), Pods.EMPTY).join();
+    assertThat(NodeObjects.of(node)).isEqualTo(before);
   }
 }

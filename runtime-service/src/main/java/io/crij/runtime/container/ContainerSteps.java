@@ -1,5 +1,6 @@
 package io.crij.runtime.container;
 
+import io.crij.oci.runtime.RuntimeHandlers;
 import io.crij.oci.monitor.MonitorRequest;
 import io.crij.oci.monitor.MonitoredProcess;
 import io.crij.oci.runtime.OciRuntime;
@@ -30,10 +31,10 @@ final class ContainerSteps {
   private final ContainerParts parts;
   private final ContainerPlaces places;
   private final ExitHandling exits;
-  private final Runtimes runtimes;
+  private final RuntimeHandlers runtimes;
 
   ContainerSteps(
-      ContainerParts parts, ContainerPlaces places, ExitHandling exits, Runtimes runtimes) {
+      ContainerParts parts, ContainerPlaces places, ExitHandling exits, RuntimeHandlers runtimes) {
     this.parts = parts;
     this.places = places;
     this.exits = exits;
@@ -158,7 +159,7 @@ final class ContainerSteps {
     parts
         .conmon()
         .remove(
-            monitorRequest(container, runtimes.of(container)),
+            monitorRequest(container, runtimes.require(container.handler())),
             container.cgroup(),
             context.remaining());
   }

@@ -1,5 +1,6 @@
 package io.crij.runtime.container;
 
+import io.crij.oci.runtime.RuntimeHandlers;
 import io.crij.cri.v1.ContainerConfig;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.NotFound;
@@ -29,7 +30,7 @@ public final class Containers implements SandboxOccupants, AutoCloseable {
 
   private Containers(ContainerParts parts, ContainerPlaces places) {
     this.places = places;
-    Runtimes runtimes = new Runtimes(parts.handlers());
+    RuntimeHandlers runtimes = parts.handlers();
     ExitHandling exits = new ExitHandling(parts.exits(), places);
     ContainerSteps steps = new ContainerSteps(parts, places, exits, runtimes);
     this.stop = new StopContainer(parts);

@@ -112,7 +112,7 @@ final class CreateContainer {
 
   private Creation prepare(OperationKey key, String id, String sandboxId, ContainerConfig config) {
     Sandbox sandbox = requireReady(sandboxId);
-    OciRuntime runtime = runtime(sandbox);
+    OciRuntime runtime = parts.handlers().require(sandbox.config().runtimeHandler());
     ImageView image = image(config);
     ImageVolumes volumes = ImageVolumes.of(config, parts.images());
     Optional<LogFile> log = LogFile.of(sandbox.config().logDirectory(), config.getLogPath());
@@ -151,22 +151,6 @@ final class CreateContainer {
           "Run a new pod sandbox.");
     }
     return sandbox;
-  }
-
-  private OciRuntime runtime(Sandbox sandbox) {
-    String handler = sandbox.config().runtimeHandler();
-    return parts
-        .handlers()
-        .find(handler)
-        .orElseThrow(
-            () ->
-                new FailedPrecondition(
-                    "the runtime handler \""
-                        + handler
-                        + "\" of "
-                        + sandbox.text()
-                        + " is not usable",
-                    "The Status of crij says why; correct it, or run the pod with another one."));
   }
 
   private ImageView image(ContainerConfig config) {

@@ -1,5 +1,6 @@
 package io.crij.runtime.container;
 
+import io.crij.oci.runtime.RuntimeHandlers;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.crij.linux.thread.BoundedPool;
@@ -24,11 +25,11 @@ final class ExecSync {
   private static final int MOST_ARGUMENTS_BYTES = 1 << 20;
 
   private final ContainerPlaces places;
-  private final Runtimes runtimes;
+  private final RuntimeHandlers runtimes;
   private final BoundedPool threads;
   private final OutputBudget budget;
 
-  ExecSync(ContainerPlaces places, Runtimes runtimes, ExecLimits limits) {
+  ExecSync(ContainerPlaces places, RuntimeHandlers runtimes, ExecLimits limits) {
     this.places = places;
     this.runtimes = runtimes;
     this.threads = new BoundedPool("exec", limits.concurrent(), 0);
@@ -85,8 +86,7 @@ final class ExecSync {
     try (OutputBudget.Share share = budget.take()) {
       OciProcess process = places.bundle(container.id()).process().running(command);
       ExecResult result =
-          runtimes
-              .of(container)
+          runtimes.require(container.handler())
               .exec(
                   new ExecRequest(
                       container.id(),

@@ -1,5 +1,6 @@
 package io.crij.runtime.container;
 
+import io.crij.oci.runtime.RuntimeHandlers;
 import io.crij.oci.runtime.RuntimeState;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.record.BootId;
@@ -31,7 +32,7 @@ final class Recovery {
   private final ContainerTable table;
   private final ExitHandling exits;
   private final RemoveContainer removals;
-  private final Runtimes runtimes;
+  private final RuntimeHandlers runtimes;
 
   Recovery(
       ContainerParts parts,
@@ -39,7 +40,7 @@ final class Recovery {
       ContainerTable table,
       ExitHandling exits,
       RemoveContainer removals,
-      Runtimes runtimes) {
+      RuntimeHandlers runtimes) {
     this.parts = parts;
     this.places = places;
     this.table = table;
@@ -132,8 +133,7 @@ final class Recovery {
     Container container = entry.now();
     try {
       boolean runs =
-          runtimes
-              .of(container)
+          runtimes.require(container.handler())
               .state(container.id(), STATE)
               .map(RuntimeState::status)
               .filter(RUNNING::equals)

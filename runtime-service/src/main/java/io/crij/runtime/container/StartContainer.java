@@ -1,5 +1,6 @@
 package io.crij.runtime.container;
 
+import io.crij.oci.runtime.RuntimeHandlers;
 import io.crij.oci.runtime.OciRuntime;
 import io.crij.operations.failure.FailedPrecondition;
 import io.crij.operations.failure.Failure;
@@ -21,9 +22,9 @@ final class StartContainer {
   private static final Duration END = Duration.ofMinutes(1);
 
   private final ContainerParts parts;
-  private final Runtimes runtimes;
+  private final RuntimeHandlers runtimes;
 
-  StartContainer(ContainerParts parts, Runtimes runtimes) {
+  StartContainer(ContainerParts parts, RuntimeHandlers runtimes) {
     this.parts = parts;
     this.runtimes = runtimes;
   }
@@ -47,7 +48,7 @@ final class StartContainer {
           container.text() + " is not waiting to be started: it " + past(container.state()),
           "Create a new container.");
     }
-    OciRuntime runtime = runtimes.of(container);
+    OciRuntime runtime = runtimes.require(container.handler());
     Instant when = parts.clock().instant();
     Step start =
         Step.of(

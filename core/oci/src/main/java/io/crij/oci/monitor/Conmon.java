@@ -51,7 +51,7 @@ public final class Conmon {
 
   private static CgroupPath containerCgroup(MonitorRequest request) {
     try {
-      return new Bundle(request.bundle()).cgroup();
+      return new RuntimeBundle(request.bundle()).cgroup();
     } catch (IOException | IllegalArgumentException failure) {
       throw Failure.wrap("cannot use the bundle " + request.bundle(), failure);
     }

@@ -1,5 +1,9 @@
 package io.crij.oci.runtime;
 
+import io.crij.operations.failure.FailedPrecondition;
+import io.crij.operations.failure.InvalidArgument;
+import io.crij.operations.failure.PlainText;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +50,37 @@ public final class RuntimeHandlers {
     return probes.get(name.isEmpty() ? defaultName : name) instanceof RuntimeProbe.Usable usable
         ? Optional.of(usable.runtime())
         : Optional.empty();
+  }
+
+  /**
+   * As {@link #find}, for those who need it.
+   *
+   * @throws io.crij.operations.failure.Failure InvalidArgument when there is no such handler,
+   *     FailedPrecondition when it does not work here
+   */
+  public OciRuntime require(String name) {
+    String known = name.isEmpty() ? defaultName : name;
+    return switch (probes.get(known)) {
+      case RuntimeProbe.Usable usable -> usable.runtime();
+      case RuntimeProbe.Unusable unusable ->
+          throw new FailedPrecondition(
+              "the runtime handler \"" + known + "\" cannot be used here: " + unusable.reason(),
+              "Correct its configuration, or use another handler.");
+      case null ->
+          throw new InvalidArgument(
+              "there is no runtime handler " + PlainText.quoted(known),
+              "Configured are " + probes.keySet() + ".");
+    };
+  }
+
+  /** The handler whose runtime keeps the state of this container, when no record names it. */
+  public Optional<String> holding(String containerId) {
+    return probes.values().stream()
+        .filter(RuntimeProbe.Usable.class::isInstance)
+        .map(probe -> ((RuntimeProbe.Usable) probe).runtime().handler())
+        .filter(handler -> Files.isDirectory(handler.stateRoot().resolve(containerId)))
+        .map(RuntimeHandler::name)
+        .findFirst();
   }
 
   public String defaultName() {

@@ -124,6 +124,12 @@ public final class RecordFile<T> {
     return loadFirst();
   }
 
+  /** Moves aside a record that is valid by itself and yet cannot be the one of this place. */
+  public Loaded<T> refuse(String why) {
+    requirePlatformThread();
+    return quarantine(why);
+  }
+
   /**
    * Refuses a record of a newer program and changes nothing, whatever is there.
    *
