@@ -9,6 +9,7 @@ import io.crij.oci.monitor.MonitorRequest;
 import io.crij.oci.monitor.MonitoredProcess;
 import io.crij.oci.runtime.OciRuntime;
 import io.crij.operations.failure.Internal;
+import io.crij.operations.id.Ids;
 import io.crij.operations.record.Json;
 import io.crij.operations.record.OwnDirectory;
 import io.crij.operations.step.StepContext;
@@ -84,7 +85,7 @@ final class PidHolder {
     Path bundle = layout.holderBundle(entry.id());
     return new MonitorRequest(
         entry.id(),
-        "pid-" + entry.id().substring(0, 12),
+        "pid-" + Ids.shown(entry.id()),
         bundle,
         runtime,
         logFile(bundle),

@@ -1,5 +1,6 @@
 package io.crij.sandbox;
 
+import io.crij.operations.id.Ids;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,6 @@ import java.util.regex.Pattern;
 final class PodHostname {
   private static final Path NODE = Path.of("/proc/sys/kernel/hostname");
   private static final Pattern USABLE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-  private static final int ID_DIGITS = 12;
 
   private PodHostname() {}
 
@@ -23,6 +23,6 @@ final class PodHostname {
         return node;
       }
     }
-    return id.substring(0, ID_DIGITS);
+    return Ids.shown(id);
   }
 }

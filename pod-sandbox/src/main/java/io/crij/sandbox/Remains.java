@@ -5,6 +5,7 @@ import io.crij.linux.cgroup.CgroupPath;
 import io.crij.linux.namespace.NamespaceKind;
 import io.crij.oci.monitor.RuntimeBundle;
 import io.crij.operations.failure.Failure;
+import io.crij.operations.id.Ids;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ record Remains(SandboxParts parts, SandboxLayout layout) {
     Set<String> ids = new TreeSet<>(SandboxIds.in(layout.records()));
     ids.addAll(SandboxIds.in(layout.namespaces()));
     ids.addAll(SandboxIds.in(layout.volatiles()));
-    parts.cni().attachments().stream().filter(SandboxLayout::isId).forEach(ids::add);
+    parts.cni().attachments().stream().filter(Ids::isId).forEach(ids::add);
     ids.removeIf(table::has);
     return ids;
   }

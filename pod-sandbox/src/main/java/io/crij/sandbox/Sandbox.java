@@ -1,5 +1,6 @@
 package io.crij.sandbox;
 
+import io.crij.operations.id.Ids;
 import java.time.Instant;
 import java.util.List;
 
@@ -28,6 +29,6 @@ public record Sandbox(
   }
 
   static String text(String id, SandboxConfig config) {
-    return "pod sandbox " + config.metadata().text() + " (" + id.substring(0, 12) + ")";
+    return "pod sandbox " + config.metadata().text() + " (" + Ids.shown(id) + ")";
   }
 }

@@ -1,6 +1,7 @@
 package io.crij.sandbox;
 
 import io.crij.operations.failure.Failure;
+import io.crij.operations.id.Ids;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -18,7 +19,7 @@ final class SandboxIds {
     try (DirectoryStream<Path> names = Files.newDirectoryStream(directory)) {
       for (Path path : names) {
         String name = path.getFileName().toString();
-        if (SandboxLayout.isId(name)) {
+        if (Ids.isId(name)) {
           ids.add(name);
         }
       }

@@ -6,16 +6,10 @@ import io.crij.operations.record.RecordFile;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Where everything of a sandbox is, by its id and configuration. */
 record SandboxLayout(SandboxSettings settings) {
-  private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
   private static final Path NODE_SHM = Path.of("/dev/shm");
-
-  static boolean isId(String name) {
-    return ID.matcher(name).matches();
-  }
 
   Path records() {
     return settings.root().resolve("sandboxes");

@@ -1,6 +1,7 @@
 package io.crij.sandbox;
 
 import io.crij.oci.monitor.MonitoredProcess;
+import io.crij.operations.id.Ids;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ record SandboxRecord(
   SandboxRecord {
     ips = List.copyOf(ips);
     madeCgroups = List.copyOf(madeCgroups);
-    if (!SandboxLayout.isId(id)) {
+    if (!Ids.isId(id)) {
       throw new IllegalArgumentException("not the id of a pod sandbox: " + id);
     }
   }

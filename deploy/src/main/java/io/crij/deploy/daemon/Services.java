@@ -36,6 +36,8 @@ record Services(List<BindableService> all) {
 
   static Services open(
       Configuration configuration, Claims claims, Machinery machinery, Node node, StopList stops) {
+    Sandboxes.requireKnownRecords(sandboxSettings(configuration, node));
+    Containers.requireKnownRecords(configuration.root(), configuration.runroot());
     ImageServices images = stops.add("the image service", images(configuration, node, machinery));
     Sandboxes sandboxes = sandboxes(configuration, node, machinery);
     Containers containers =

@@ -4,6 +4,7 @@ import io.crij.cri.v1.ContainerConfig;
 import io.crij.linux.cgroup.CgroupPath;
 import io.crij.oci.monitor.MonitoredProcess;
 import io.crij.operations.failure.PlainText;
+import io.crij.operations.id.Ids;
 import io.crij.runtime.spec.ContainerMount;
 import io.crij.runtime.spec.ContainerUser;
 import java.nio.file.Path;
@@ -34,7 +35,6 @@ public record Container(
     ContainerState state,
     Optional<Made> made,
     Optional<MonitoredProcess> process) {
-  private static final int SHOWN_ID = 12;
 
   /**
    * What its configuration for the runtime says. Storable as JSON.
@@ -77,7 +77,7 @@ public record Container(
   }
 
   static String text(String name, String id) {
-    return "container " + PlainText.of(name) + " (" + id.substring(0, SHOWN_ID) + ")";
+    return "container " + PlainText.of(name) + " (" + Ids.shown(id) + ")";
   }
 
   Container with(ContainerState next) {

@@ -28,8 +28,8 @@ record ContainerPlaces(Path containers, Path volatileContainers, Path exits) {
         home(id).resolve(RECORD), ContainerRecord.class, ContainerRecord.VERSION);
   }
 
-  Bundle bundle(String id) {
-    return new Bundle(home(id));
+  ContainerBundle bundle(String id) {
+    return new ContainerBundle(home(id));
   }
 
   /** For pid files, process documents of execs and what else a reboot makes worthless. */

@@ -5,10 +5,10 @@ import io.crij.cri.v1.ContainerConfig;
 import io.crij.linux.cgroup.CgroupPath;
 import io.crij.oci.monitor.MonitoredProcess;
 import io.crij.operations.failure.PlainText;
+import io.crij.operations.id.Ids;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * container.json.
@@ -28,10 +28,9 @@ record ContainerRecord(
     Optional<Container.Made> made,
     Optional<MonitoredProcess> process) {
   static final int VERSION = 1;
-  private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
 
   ContainerRecord {
-    if (!ID.matcher(id).matches()) {
+    if (!Ids.isId(id)) {
       throw new IllegalArgumentException("not the id of a container: " + PlainText.of(id));
     }
   }

@@ -1,9 +1,9 @@
 package io.crij.runtime.container;
 
-import io.crij.oci.runtime.RuntimeHandlers;
 import io.crij.oci.monitor.MonitorRequest;
 import io.crij.oci.monitor.MonitoredProcess;
 import io.crij.oci.runtime.OciRuntime;
+import io.crij.oci.runtime.RuntimeHandlers;
 import io.crij.operations.operation.Operation;
 import io.crij.operations.record.Durability;
 import io.crij.operations.record.OwnDirectory;
@@ -87,7 +87,7 @@ final class ContainerSteps {
         .orElse(Action.NOTHING);
   }
 
-  private Bundle bundle(ContainerEntry entry) {
+  private ContainerBundle bundle(ContainerEntry entry) {
     return places.bundle(entry.id());
   }
 

@@ -1,13 +1,15 @@
 package io.crij.runtime.container;
 
-import io.crij.oci.runtime.RuntimeHandlers;
 import io.crij.cri.v1.ContainerConfig;
+import io.crij.oci.runtime.RuntimeHandlers;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.NotFound;
 import io.crij.operations.failure.PlainText;
+import io.crij.operations.record.OwnDirectory;
 import io.crij.operations.step.StepContext;
 import io.crij.sandbox.SandboxOccupants;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +56,22 @@ public final class Containers implements SandboxOccupants, AutoCloseable {
       return opened;
     } catch (IOException e) {
       throw Failure.wrap("the containers in " + parts.root() + " were not opened", e);
+    }
+  }
+
+  /**
+   * Refuses records of a newer program before anything of this node is touched.
+   *
+   * @throws Failure FailedPrecondition, with the record
+   */
+  public static void requireKnownRecords(Path root, Path runroot) {
+    try {
+      ContainerPlaces places = ContainerPlaces.open(root, runroot);
+      for (Path home : OwnDirectory.entries(places.containers())) {
+        places.record(home.getFileName().toString()).requireKnownVersion();
+      }
+    } catch (IOException e) {
+      throw Failure.wrap("the containers in " + root + " cannot be listed", e);
     }
   }
 

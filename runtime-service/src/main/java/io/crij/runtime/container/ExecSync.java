@@ -1,11 +1,11 @@
 package io.crij.runtime.container;
 
-import io.crij.oci.runtime.RuntimeHandlers;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.crij.linux.thread.BoundedPool;
 import io.crij.oci.runtime.ExecRequest;
 import io.crij.oci.runtime.ExecResult;
+import io.crij.oci.runtime.RuntimeHandlers;
 import io.crij.oci.spec.OciProcess;
 import io.crij.operations.clock.Elapsed;
 import io.crij.operations.failure.DeadlineExceeded;
@@ -86,7 +86,8 @@ final class ExecSync {
     try (OutputBudget.Share share = budget.take()) {
       OciProcess process = places.bundle(container.id()).process().running(command);
       ExecResult result =
-          runtimes.require(container.handler())
+          runtimes
+              .require(container.handler())
               .exec(
                   new ExecRequest(
                       container.id(),

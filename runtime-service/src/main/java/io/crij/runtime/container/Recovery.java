@@ -3,9 +3,11 @@ package io.crij.runtime.container;
 import io.crij.oci.runtime.RuntimeHandlers;
 import io.crij.oci.runtime.RuntimeState;
 import io.crij.operations.failure.Failure;
+import io.crij.operations.id.Ids;
 import io.crij.operations.record.BootId;
 import io.crij.operations.record.Loaded;
 import io.crij.operations.record.OwnDirectory;
+import io.crij.operations.record.RecordFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +34,7 @@ final class Recovery {
   private final ContainerTable table;
   private final ExitHandling exits;
   private final RemoveContainer removals;
+  private final Remains remains;
   private final RuntimeHandlers runtimes;
 
   Recovery(
@@ -46,46 +49,74 @@ final class Recovery {
     this.table = table;
     this.exits = exits;
     this.removals = removals;
+    this.remains = new Remains(parts, places);
     this.runtimes = runtimes;
   }
 
   void run() throws IOException {
     List<ContainerEntry> undone = new ArrayList<>();
     for (Path home : OwnDirectory.entries(places.containers())) {
-      load(home).filter(entry -> !recovered(entry)).ifPresent(undone::add);
+      String id = home.getFileName().toString();
+      if (Ids.isId(id)) {
+        ContainerEntry entry = load(id);
+        if (!recovered(entry)) {
+          undone.add(entry);
+        }
+      }
     }
     remove(undone);
   }
 
-  private Optional<ContainerEntry> load(Path home) throws IOException {
-    String id = home.getFileName().toString();
-    return switch (places.record(id).load()) {
-      case Loaded.Present<ContainerRecord> present -> Optional.of(adopt(present));
-      case Loaded.Absent<ContainerRecord> _ -> {
-        forgetRest(home);
-        yield Optional.empty();
-      }
-      // Kept for people to look at, with what it names.
-      case Loaded.Unreadable<ContainerRecord> _ -> Optional.empty();
+  private ContainerEntry load(String id) throws IOException {
+    return switch (loadOwn(id)) {
+      case Loaded.Present<ContainerRecord> present -> adopt(present);
+      case Loaded.Unreadable<ContainerRecord> lost ->
+          keep(id, "is unreadable and is now " + lost.movedTo());
+      // It is the first thing made and the last one removed, unless somebody else removes it.
+      case Loaded.Absent<ContainerRecord> _ -> keep(id, "is gone");
     };
   }
 
-  /** The record is the first thing made and the last one removed, so there is nothing else. */
-  private static void forgetRest(Path home) throws IOException {
-    if (Files.isDirectory(home) && OwnDirectory.entries(home).isEmpty()) {
-      Files.delete(home);
+  private Loaded<ContainerRecord> loadOwn(String id) {
+    RecordFile<ContainerRecord> file = places.record(id);
+    Loaded<ContainerRecord> loaded = file.load();
+    return loaded instanceof Loaded.Present<ContainerRecord> present
+            && !present.value().id().equals(id)
+        ? file.refuse("it is that of " + present.value().id())
+        : loaded;
+  }
+
+  /**
+   * It ends with its pod, and is never shown. While it runs the pod is not ready, so that whoever
+   * looks after the pod ends it, the containers before what they live in.
+   */
+  private ContainerEntry keep(String id, String why) throws IOException {
+    Container container = remains.container(id);
+    ContainerEntry entry = entry(container);
+    table.add(entry);
+    if (remains.runs(container)) {
+      log.warn("the record of container {} {}; it ends with its pod", id, why);
+      parts
+          .sandboxes()
+          .lose(
+              container.sandboxId(),
+              "The record of its container " + id + " " + why + ", and the container runs.");
     }
+    return entry;
+  }
+
+  private ContainerEntry entry(Container container) {
+    return new ContainerEntry(
+        container,
+        places.record(container.id()),
+        Optional.empty(),
+        new StopParts(parts.cgroups(), parts.timer()));
   }
 
   private ContainerEntry adopt(Loaded.Present<ContainerRecord> present) {
     Container container = present.value().container();
     boolean sameBoot = present.bootId().equals(BootId.current());
-    ContainerEntry entry =
-        new ContainerEntry(
-            sameBoot ? container : afterBoot(container),
-            places.record(container.id()),
-            Optional.empty(),
-            new StopParts(parts.cgroups(), parts.timer()));
+    ContainerEntry entry = entry(sameBoot ? container : afterBoot(container));
     table.add(entry);
     return entry;
   }
@@ -110,10 +141,12 @@ final class Recovery {
   /** Whether it stays. */
   private boolean recovered(ContainerEntry entry) {
     Container container = entry.now();
-    if (parts.sandboxes().find(container.sandboxId()).isEmpty()) {
+    if (container.sandboxId().isEmpty()
+        || parts.sandboxes().find(container.sandboxId()).isEmpty()) {
       return false;
     }
     return switch (container.state()) {
+      case ContainerState.Removing _ when isUnknown(entry) -> true;
       case ContainerState.Creating _, ContainerState.Removing _ -> false;
       case ContainerState.Created _ -> {
         noteStart(entry);
@@ -128,12 +161,17 @@ final class Recovery {
     };
   }
 
+  private static boolean isUnknown(ContainerEntry entry) {
+    return !Files.exists(entry.record().path());
+  }
+
   /** It may have been started without that being recorded. */
   private void noteStart(ContainerEntry entry) {
     Container container = entry.now();
     try {
       boolean runs =
-          runtimes.require(container.handler())
+          runtimes
+              .require(container.handler())
               .state(container.id(), STATE)
               .map(RuntimeState::status)
               .filter(RUNNING::equals)

@@ -1,7 +1,7 @@
 package io.crij.runtime.container;
 
-import io.crij.oci.runtime.RuntimeHandlers;
 import io.crij.oci.runtime.OciRuntime;
+import io.crij.oci.runtime.RuntimeHandlers;
 import io.crij.operations.failure.FailedPrecondition;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.operation.Operation;

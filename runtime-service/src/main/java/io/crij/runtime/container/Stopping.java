@@ -7,6 +7,7 @@ import io.crij.oci.monitor.MonitoredProcess;
 import io.crij.operations.failure.DeadlineExceeded;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.Internal;
+import io.crij.operations.id.Ids;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -84,7 +85,7 @@ final class Stopping {
   // A thread of its own: a full pool must not keep a container alive. One for each container.
   private void killApart() {
     if (!entry.ended().isDone()) {
-      Thread.ofPlatform().daemon().name("kill-" + entry.id().substring(0, 12)).start(this::kill);
+      Thread.ofPlatform().daemon().name("kill-" + Ids.shown(entry.id())).start(this::kill);
     }
   }
 

@@ -1,16 +1,22 @@
 package io.crij.runtime.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crij.linux.files.UserTree;
+import io.crij.oci.monitor.MonitoredProcess;
 import io.crij.operations.failpoint.Failpoints;
 import io.crij.operations.record.BootId;
 import io.crij.runtime.container.ContainerState.Exited;
 import io.crij.runtime.testing.TestHost;
 import io.crij.runtime.testing.TestPod;
+import io.crij.sandbox.SandboxState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -18,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A daemon that ends in the middle of something, and the next one on the same directories. */
 class RecoveryKernelTest {
@@ -151,25 +159,105 @@ class RecoveryKernelTest {
     other.stop();
     host.node().close();
     UserTree.removeTree(host.path("root/sandboxes"), other.id());
+    UserTree.removeTree(host.path("run/sandboxes"), other.id());
 
     restart();
 
     assertThat(pod.containers().list()).isEmpty();
-    UserTree.removeTree(host.path("run/sandboxes"), other.id());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aContainerWhoseRecordCannotBeReadRunsOnAndEndsWithItsPod(boolean hasRecord)
+      throws Exception {
+    String lost = pod.start("lost", "sleep 1000");
+    String other = pod.start("other", "sleep 1000");
+    MonitoredProcess process = pod.containers().require(lost).process().orElseThrow();
+    host.node().close();
+    Path record = home(lost).resolve("container.json");
+    Files.delete(record.resolveSibling("container.json.synced"));
+    Files.delete(record);
+    if (hasRecord) {
+      Files.writeString(record, "{");
+    }
+
+    for (int start = 1; start <= 2; start++) {
+      restart();
+
+      assertThat(process.process().isAlive()).isTrue();
+      assertThat(pod.containers().list()).extracting(Container::id).containsExactly(other);
+      assertThat(host.node().sandboxes().require(pod.id()).state())
+          .isInstanceOfSatisfying(
+              SandboxState.NotReady.class, state -> assertThat(state.reason()).contains(lost));
+    }
+    pod.stop();
+    assertThat(process.process().isAlive()).isFalse();
+    assertThat(process.monitor().isAlive()).isFalse();
+    assertThat(home(lost)).doesNotExist();
+  }
+
+  /** Nothing in its pod is taken from under it. */
+  @Test
+  void aContainerRunsOnInAPodWhoseRecordCannotBeRead() throws Exception {
+    String id = pod.start("app", "sleep 1000");
+    MonitoredProcess process = pod.containers().require(id).process().orElseThrow();
+    host.node().close();
+    Path record = host.path("root/sandboxes").resolve(pod.id()).resolve("sandbox.json");
+    Files.deleteIfExists(record.resolveSibling("sandbox.json.synced"));
+    Files.writeString(record, "{");
+
+    restart();
+
+    assertThat(process.process().isAlive()).isTrue();
+    assertThat(pod.containers().require(id).isRunning()).isTrue();
+    assertThat(pod.exec(id, "hostname").exitCode()).isZero();
+    assertThat(host.node().sandboxes().require(pod.id()).state())
+        .isInstanceOf(SandboxState.NotReady.class);
+    pod.stop();
+    assertThat(process.process().isAlive()).isFalse();
   }
 
   @Test
-  void aRecordThatCannotBeReadIsKeptAsideAndTheOthersAreThere() throws Exception {
+  void aHomeWithNothingThatRanIsRemoved() throws Exception {
     String id = pod.start("app", "sleep 1000");
     host.node().close();
-    Path broken = Files.createDirectory(host.path("root/containers").resolve("b".repeat(64)));
-    Files.writeString(broken.resolve("container.json"), "{");
+    Map.of("a", "container.json", "b", "container.json.tmp", "c", "container.json.quarantined-3")
+        .forEach(this::leave);
+    Files.createDirectory(home("d".repeat(64)));
 
     restart();
 
     assertThat(pod.containers().list()).extracting(Container::id).containsExactly(id);
-    assertThat(broken.resolve("container.json.quarantined-1")).exists();
-    UserTree.removeTree(host.path("root/containers"), broken.getFileName().toString());
+    assertThat(host.path("root/containers").toFile().list()).containsExactly(id);
+  }
+
+  @Test
+  void recordsOfANewerProgramAreNotTouched() throws Exception {
+    String id = pod.start("app", "sleep 1000");
+    host.node().close();
+    Path record = home(id).resolve("container.json");
+    String text = Files.readString(record);
+    Files.writeString(record, text.replace("\"version\":1", "\"version\":5"));
+
+    assertThatThrownBy(() -> Containers.requireKnownRecords(host.path("root"), host.path("run")))
+        .hasMessageContaining(record + " has version 5");
+
+    Files.writeString(record, text);
+    restart();
+    assertThat(pod.containers().require(id).isRunning()).isTrue();
+  }
+
+  private void leave(String digit, String file) {
+    try {
+      Path home = Files.createDirectory(home(digit.repeat(64)));
+      Files.writeString(home.resolve(file), "{");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path home(String id) {
+    return host.path("root/containers").resolve(id);
   }
 
   private void restart() throws Exception {

@@ -20,7 +20,7 @@ import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The directory that the OCI runtime reads config.json from (runtime-spec, bundle.md). */
-record Bundle(Path home) {
+record ContainerBundle(Path home) {
   private static final String NAME = "bundle";
   // An empty list is not written, and is empty again when read.
   private static final JsonMapper READER =
