@@ -17,13 +17,13 @@ import java.util.Optional;
  * The kernel's small files in a control group. By system calls, because what tells a group that has
  * just gone (ENODEV) from other failures is the number of the error.
  */
-final class CgroupFile {
+public final class CgroupFile {
   private static final int BLOCK = 4096;
 
   private CgroupFile() {}
 
   /** Without the line's end; empty when there is no such file, or its group has just gone. */
-  static Optional<String> read(Path file) throws IOException {
+  public static Optional<String> read(Path file) throws IOException {
     PlatformThread.require();
     try (Fd fd = open(file, CgroupCalls.O_RDONLY)) {
       ByteArrayOutputStream content = new ByteArrayOutputStream();

@@ -20,6 +20,8 @@ import java.util.Optional;
  * one at a time, and back by "..", which no group can be moved away from.
  */
 final class CgroupTree {
+  private static final int WITHOUT_CHILDREN = 2;
+
   private CgroupTree() {}
 
   interface Visitor {
@@ -71,6 +73,11 @@ final class CgroupTree {
   }
 
   private static List<ConfinedPath> children(ConfinedDirectory group) throws IOException {
+    // The link count of a group is two more than the number of groups in it, which spares a list.
+    if (ifPresent(() -> group.status(ConfinedPath.ROOT)).orElse(Optional.empty()).stream()
+        .anyMatch(status -> status.nlink() == WITHOUT_CHILDREN)) {
+      return List.of();
+    }
     return ifPresent(group::list).orElse(List.of()).stream()
         .filter(entry -> entry.type() == FileType.DIRECTORY)
         .map(DirectoryEntry::name)

@@ -140,6 +140,13 @@ public final class Cgroups {
     return ProcessList.below(host.directories(group));
   }
 
+  /** As {@link #pids}, from one hierarchy alone: for counting, where a stray does not matter. */
+  public Set<Integer> members(CgroupPath group) throws IOException {
+    Optional<Path> directory =
+        host.directory("pids", group).or(() -> host.directory("memory", group));
+    return ProcessList.below(directory.stream().toList());
+  }
+
   /** Whether it exists in any hierarchy. */
   public boolean exists(CgroupPath group) {
     return host.directories(group).stream().anyMatch(Files::isDirectory);

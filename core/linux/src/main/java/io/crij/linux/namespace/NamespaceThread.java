@@ -3,9 +3,13 @@ package io.crij.linux.namespace;
 import io.crij.linux.errno.Errno;
 import io.crij.linux.errno.KernelException;
 import io.crij.linux.fd.Fd;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** Runs tasks inside a pinned network namespace. */
@@ -29,6 +33,48 @@ public final class NamespaceThread {
           enter(netnsFile);
           return task.call();
         });
+  }
+
+  /** What is looked at in a namespace. */
+  public interface Look<T> {
+    T look() throws IOException;
+  }
+
+  /**
+   * Takes a look in each namespace, one after the other, in one thread made for that. A namespace
+   * that is not pinned any more is left out.
+   *
+   * @throws IOException what a look threw, or the kernel for another reason
+   */
+  public static <T> Map<Path, T> inEach(Collection<Path> netnsFiles, Look<T> look)
+      throws IOException {
+    if (netnsFiles.isEmpty()) {
+      return Map.of();
+    }
+    return TaskThread.callIo(
+        "netns-look",
+        () -> {
+          Map<Path, T> seen = new HashMap<>();
+          for (Path file : netnsFiles) {
+            if (entered(file)) {
+              seen.put(file, look.look());
+            }
+          }
+          return seen;
+        });
+  }
+
+  private static boolean entered(Path file) throws KernelException {
+    try {
+      enter(file);
+      return true;
+    } catch (KernelException failure) {
+      // A plain file in place of the namespace: its mount has gone, and its name goes next.
+      if (failure.is(Errno.ENOENT, Errno.EINVAL)) {
+        return false;
+      }
+      throw failure;
+    }
   }
 
   private static void enter(Path file) throws KernelException {
