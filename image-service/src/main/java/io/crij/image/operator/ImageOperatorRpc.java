@@ -16,8 +16,7 @@ public final class ImageOperatorRpc extends ImageOperatorGrpc.ImageOperatorImplB
   private final RouteImage route;
   private final LayerTree tree;
 
-  public ImageOperatorRpc(
-      ImageStore images, RootFilesystems rootFilesystems, Routes routes) {
+  public ImageOperatorRpc(ImageStore images, RootFilesystems rootFilesystems, Routes routes) {
     route = new RouteImage(routes);
     tree = new LayerTree(images, rootFilesystems);
   }

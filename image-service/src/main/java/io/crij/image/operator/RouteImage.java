@@ -25,7 +25,9 @@ final class RouteImage {
     }
     RouteResponse.Builder answer = RouteResponse.newBuilder();
     try {
-      routes.meanings(request.getImage()).stream().map(this::candidate).forEach(answer::addCandidates);
+      routes.meanings(request.getImage()).stream()
+          .map(this::candidate)
+          .forEach(answer::addCandidates);
     } catch (FailedPrecondition guess) {
       for (ImageReference reference : routes.candidates(request.getImage())) {
         answer.addCandidates(
@@ -44,7 +46,9 @@ final class RouteImage {
             .setSource(meaning.source().map(Object::toString).orElse(""))
             .setWhy(meaning.why());
     try {
-      routes.route(meaning.reference()).stream().map(RouteImage::entry).forEach(candidate::addEndpoints);
+      routes.route(meaning.reference()).stream()
+          .map(RouteImage::entry)
+          .forEach(candidate::addEndpoints);
     } catch (FailedPrecondition | InvalidArgument blocked) {
       candidate.setRefusal(blocked.getMessage());
     }

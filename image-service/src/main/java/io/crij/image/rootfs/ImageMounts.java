@@ -192,7 +192,8 @@ public final class ImageMounts {
     } catch (IOException e) {
       throw Failure.wrap("the image volumes of container " + containerId + " were not removed", e);
     }
-    Optional.ofNullable(known.remove(containerId)).ifPresent(ids -> release(containerId, ids.size()));
+    Optional.ofNullable(known.remove(containerId))
+        .ifPresent(ids -> release(containerId, ids.size()));
   }
 
   private void release(String containerId, int count) {

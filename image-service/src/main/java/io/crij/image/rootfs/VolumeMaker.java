@@ -45,8 +45,7 @@ final class VolumeMaker {
   }
 
   /** An empty directory on top looks as the image's root should. */
-  private void mountLayers(ImageView image, Path home, int number, Path place)
-      throws IOException {
+  private void mountLayers(ImageView image, Path home, int number, Path place) throws IOException {
     LayerStack stack = content.layers().stack(image.config().diffIds());
     String name = "root-" + number;
     OwnDirectory.create(home.resolve(name));

@@ -29,9 +29,7 @@ public record ImageContent(LayerStore layers, BlobStore blobs) {
    * @param artifact whether the parts are blobs, and not the layers of one chain
    */
   public boolean keep(String owner, boolean artifact, List<Digest> parts) {
-    return artifact
-        ? blobs.keep(owner, parts).isPresent()
-        : layers.keep(owner, parts).isPresent();
+    return artifact ? blobs.keep(owner, parts).isPresent() : layers.keep(owner, parts).isPresent();
   }
 
   /** Makes what it takes to show an image whose content is there. */

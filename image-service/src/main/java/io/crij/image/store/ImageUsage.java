@@ -19,12 +19,8 @@ final class ImageUsage {
         images.views().stream().mapToLong(image -> image.config().raw().remaining()).sum();
     return new ImageFileSystem(
         root,
-        layers.sizeBytes()
-            + blobs.stream().mapToLong(StoredBlob::sizeBytes).sum()
-            + documents,
-        layers.inodes()
-            + blobs.size()
-            + (long) INODES_OF_IMAGE * images.views().size(),
+        layers.sizeBytes() + blobs.stream().mapToLong(StoredBlob::sizeBytes).sum() + documents,
+        layers.inodes() + blobs.size() + (long) INODES_OF_IMAGE * images.views().size(),
         now);
   }
 }
