@@ -83,6 +83,26 @@ final class ChainView {
     return Optional.empty();
   }
 
+  /** Whether several layers show through in a visible directory. */
+  boolean isMerged(ConfinedPath directory) throws IOException {
+    int count = 0;
+    for (LayerFacts layer : topFirst) {
+      switch (layer.at(directory)) {
+        case LayerFacts.Spot.Open _ -> {}
+        case LayerFacts.Spot.Directory found -> {
+          count++;
+          if (found.closed() || found.opaque()) {
+            return count > 1;
+          }
+        }
+        case LayerFacts.Spot.Closed _, LayerFacts.Spot.Other _ -> {
+          return count > 1;
+        }
+      }
+    }
+    return count > 1;
+  }
+
   /** Where a path leads when all links in it are followed; what is absent leads where it says. */
   ConfinedPath resolve(ConfinedPath path) throws IOException {
     Deque<ConfinedPath> left = new ArrayDeque<>(path.components());

@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * Settles what the layers of a chain leave open, so that the chain shows what unpacking one layer
  * after the other into one directory would: directories that a layer implies keep the attributes
  * that a lower one gave them, links of lower layers stay links where a higher one uses them as
- * parents, and hard links reach into lower layers.
+ * parents, hard links reach into lower layers, and whiteouts are not listed.
  */
 public final class FixUpBuilder {
   private static final Comparator<ConfinedPath> PARENTS_FIRST =
@@ -59,14 +59,16 @@ public final class FixUpBuilder {
       ChainView below = all.viewBelow(1);
       LayerFacts layer = all.topFirst().getFirst();
       List<ConfinedPath> relocated = new LinkedParents(layer, below).of(needs.implied());
+      Relocation relocation = new Relocation(tree, layer, below);
       for (ConfinedPath parent : relocated) {
-        new Relocation(tree, layer, below).relocate(parent);
+        relocation.relocate(parent);
       }
       LowerLinks links = new LowerLinks(tree, below);
       for (LayerNeeds.LowerLink link : needs.links()) {
         links.make(link);
       }
       restoreAttributes(tree, all);
+      hideWhiteouts(tree);
       return tree.finish(!relocated.isEmpty() || !needs.links().isEmpty());
     }
   }
@@ -88,6 +90,19 @@ public final class FixUpBuilder {
           && source.get() != top.get().layer()
           && !TreeCopy.sameAttributes(source.get().root(), top.get().layer().root(), directory)) {
         tree.directory(directory);
+      }
+    }
+  }
+
+  /** The kernel leaves whiteouts out when it merges a directory, and only then. */
+  private void hideWhiteouts(FixUpTree tree) throws IOException {
+    for (ChainLayer layer : topFirst) {
+      for (ConfinedPath directory : layer.needs().whiteouts()) {
+        boolean shown =
+            tree.shown().find(directory).filter(ChainView.Found::isDirectory).isPresent();
+        if (shown && !tree.shown().isMerged(directory)) {
+          tree.directory(directory);
+        }
       }
     }
   }

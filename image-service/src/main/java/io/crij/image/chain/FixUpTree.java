@@ -91,6 +91,22 @@ final class FixUpTree implements AutoCloseable {
     inodes++;
   }
 
+  /**
+   * A file of a layer with all its names: those that are shown now stay names of one file.
+   *
+   * @param path where the layer has it
+   */
+  void file(LayerFacts layer, ConfinedPath path, FileStatus status, ConfinedPath target)
+      throws IOException {
+    object(layer, path, status, target);
+    for (ConfinedPath other : layer.names(status)) {
+      Optional<ChainView.Found> found = other.equals(path) ? Optional.empty() : shown.find(other);
+      if (found.filter(same -> same.layer() == layer && !same.isDirectory()).isPresent()) {
+        hardLink(target, other);
+      }
+    }
+  }
+
   /** Both names are here. */
   void hardLink(ConfinedPath existing, ConfinedPath path) throws IOException {
     directory(path.parent());

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,7 @@ final class LayerFacts implements AutoCloseable {
   private final ConfinedDirectory root;
   private final Set<ConfinedPath> implied;
   private final boolean changing;
+  private final LinkedNames names;
 
   /** What is at a path, for the layers below it. */
   sealed interface Spot {
@@ -54,6 +56,7 @@ final class LayerFacts implements AutoCloseable {
     this.root = root;
     this.implied = new HashSet<>(needs.implied());
     this.changing = changing;
+    this.names = new LinkedNames(root);
   }
 
   static LayerFacts open(ChainLayer layer) throws IOException {
@@ -67,6 +70,11 @@ final class LayerFacts implements AutoCloseable {
 
   ConfinedDirectory root() {
     return root;
+  }
+
+  /** All names that a file has in this layer, when it has several. */
+  List<ConfinedPath> names(FileStatus file) throws IOException {
+    return names.of(file);
   }
 
   Spot at(ConfinedPath path) throws IOException {

@@ -8,8 +8,7 @@ import java.util.Optional;
 
 /**
  * Makes hard links of a layer to files of those below: the file is copied, as when it is changed in
- * a container, and has both names then. Further names that it has in the lower layer keep the
- * original.
+ * a container, and has the new name beside all that it had.
  */
 final class LowerLinks {
   private final FixUpTree tree;
@@ -41,11 +40,11 @@ final class LowerLinks {
     }
     ChainView.Found found = file.get();
     if (!stillThere) {
-      tree.object(found.layer(), target, found.file().orElseThrow(), path);
+      tree.file(found.layer(), target, found.file().orElseThrow(), path);
       return;
     }
     if (!tree.isFrom(found)) {
-      tree.object(found.layer(), target, found.file().orElseThrow(), target);
+      tree.file(found.layer(), target, found.file().orElseThrow(), target);
     }
     tree.hardLink(target, path);
   }

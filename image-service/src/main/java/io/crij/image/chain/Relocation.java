@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Moves what a layer has in an implied directory to where a link of a lower layer leads. A file
- * with several names keeps them if all are moved.
+ * with several names keeps them all.
  */
 final class Relocation {
   private final FixUpTree tree;
@@ -88,13 +88,18 @@ final class Relocation {
   }
 
   private void moveFile(ConfinedPath from, FileStatus status, ConfinedPath to) throws IOException {
+    boolean whiteout = status.type() == FileType.CHARACTER_DEVICE;
+    if (whiteout && tree.shown().find(to).isEmpty()) {
+      // Nothing to hide, and overlayfs would list it in a directory that is only here.
+      return;
+    }
     Optional<ConfinedPath> first = Optional.ofNullable(copied.get(status.ino()));
-    boolean several = status.nlink() > 1 && status.type() != FileType.CHARACTER_DEVICE;
+    boolean several = LinkedNames.hasSeveral(status);
     if (several && first.isPresent()) {
       tree.hardLink(first.get(), to);
       return;
     }
-    tree.object(layer, from, status, to);
+    tree.file(layer, from, status, to);
     if (several) {
       copied.put(status.ino(), to);
     }

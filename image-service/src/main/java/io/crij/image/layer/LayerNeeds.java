@@ -11,27 +11,32 @@ import java.util.List;
  *
  * @param implied directories without an entry; they are those of the layers below, if there are any
  * @param links hard links to files of the layers below, in the order of their entries
+ * @param whiteouts directories with whiteouts in them; overlayfs lists those of a directory that
+ *     only one layer has
  */
-public record LayerNeeds(List<ConfinedPath> implied, List<LowerLink> links) {
-  public static final LayerNeeds NONE = new LayerNeeds(List.of(), List.of());
+public record LayerNeeds(
+    List<ConfinedPath> implied, List<LowerLink> links, List<ConfinedPath> whiteouts) {
+  public static final LayerNeeds NONE = new LayerNeeds(List.of(), List.of(), List.of());
 
   private static final byte IMPLIED = 'd';
   private static final byte LINK = 'l';
+  private static final byte WHITEOUTS = 'w';
 
   public LayerNeeds {
     implied = List.copyOf(implied);
     links = List.copyOf(links);
+    whiteouts = List.copyOf(whiteouts);
   }
 
   /** A hard link at {@code path}, where the layer has nothing, to {@code target}. */
   public record LowerLink(ConfinedPath path, ConfinedPath target) {}
 
   public boolean isEmpty() {
-    return implied.isEmpty() && links.isEmpty();
+    return count() == 0;
   }
 
   public long count() {
-    return (long) implied.size() + links.size();
+    return (long) implied.size() + links.size() + whiteouts.size();
   }
 
   /** For a file: names need not be text, so this is none. Each path ends with a NUL. */
@@ -45,6 +50,10 @@ public record LayerNeeds(List<ConfinedPath> implied, List<LowerLink> links) {
       out.write(LINK);
       write(link.path(), out);
       write(link.target(), out);
+    }
+    for (ConfinedPath directory : whiteouts) {
+      out.write(WHITEOUTS);
+      write(directory, out);
     }
     return out.toByteArray();
   }
@@ -62,6 +71,7 @@ public record LayerNeeds(List<ConfinedPath> implied, List<LowerLink> links) {
   public static LayerNeeds decode(byte[] encoded) {
     List<ConfinedPath> implied = new ArrayList<>();
     List<LowerLink> links = new ArrayList<>();
+    List<ConfinedPath> whiteouts = new ArrayList<>();
     int position = 0;
     while (position < encoded.length) {
       byte kind = encoded[position];
@@ -70,6 +80,8 @@ public record LayerNeeds(List<ConfinedPath> implied, List<LowerLink> links) {
       position = end + 1;
       if (kind == IMPLIED) {
         implied.add(path);
+      } else if (kind == WHITEOUTS) {
+        whiteouts.add(path);
       } else if (kind == LINK) {
         end = end(encoded, position);
         links.add(new LowerLink(path, path(encoded, position, end)));
@@ -78,7 +90,7 @@ public record LayerNeeds(List<ConfinedPath> implied, List<LowerLink> links) {
         throw new IllegalArgumentException("a need of unknown kind " + kind);
       }
     }
-    return new LayerNeeds(implied, links);
+    return new LayerNeeds(implied, links, whiteouts);
   }
 
   private static int end(byte[] encoded, int start) {

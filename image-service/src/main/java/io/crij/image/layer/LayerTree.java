@@ -181,6 +181,7 @@ final class LayerTree {
     for (int attempt = 1; ; attempt++) {
       try {
         root.mknod(path, FileType.CHARACTER_DEVICE, 0, DeviceNumber.WHITEOUT);
+        needs.whiteout(path);
         return true;
       } catch (KernelException failure) {
         if (failure.is(Errno.EEXIST)) {

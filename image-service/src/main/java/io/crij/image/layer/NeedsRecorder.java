@@ -19,6 +19,7 @@ final class NeedsRecorder {
   private final LinkResolver links;
   private final Set<ConfinedPath> implied = new LinkedHashSet<>();
   private final Map<ConfinedPath, ConfinedPath> lowerLinks = new LinkedHashMap<>();
+  private final Set<ConfinedPath> whiteouts = new LinkedHashSet<>();
   private long bytes;
 
   NeedsRecorder(ConfinedDirectory root, LayerLimits limits, LinkResolver links) {
@@ -48,6 +49,14 @@ final class NeedsRecorder {
     count((long) path.length() + target.length());
   }
 
+  /** A whiteout was made. In the root directory it needs nothing: every layer has that. */
+  void whiteout(ConfinedPath path) throws IOException {
+    ConfinedPath directory = links.resolveParent(path).parent();
+    if (!directory.isRoot() && whiteouts.add(directory)) {
+      count(directory.length());
+    }
+  }
+
   private void count(long more) {
     bytes += more;
     if (bytes > limits.needsBytes()) {
@@ -57,12 +66,6 @@ final class NeedsRecorder {
 
   /** What is still so at the end of the layer. */
   LayerNeeds result() throws IOException {
-    List<ConfinedPath> directories = new ArrayList<>();
-    for (ConfinedPath directory : implied) {
-      if (root.linkStatus(directory).filter(FileStatus::isDirectory).isPresent()) {
-        directories.add(directory);
-      }
-    }
     List<LayerNeeds.LowerLink> kept = new ArrayList<>();
     for (Map.Entry<ConfinedPath, ConfinedPath> link : lowerLinks.entrySet()) {
       Optional<FileStatus> later = root.linkStatus(link.getKey());
@@ -70,6 +73,16 @@ final class NeedsRecorder {
         kept.add(new LayerNeeds.LowerLink(link.getKey(), link.getValue()));
       }
     }
-    return new LayerNeeds(directories, kept);
+    return new LayerNeeds(directories(implied), kept, directories(whiteouts));
+  }
+
+  private List<ConfinedPath> directories(Set<ConfinedPath> paths) throws IOException {
+    List<ConfinedPath> directories = new ArrayList<>();
+    for (ConfinedPath path : paths) {
+      if (root.linkStatus(path).filter(FileStatus::isDirectory).isPresent()) {
+        directories.add(path);
+      }
+    }
+    return directories;
   }
 }

@@ -55,6 +55,34 @@ class ManyEntriesKernelTest {
   }
 
   @Test
+  void aHundredThousandEntries() throws IOException {
+    for (int directory = 0; directory < 100; directory++) {
+      add(TarEntry.directory("d" + directory).mode(0711));
+      for (int file = 0; file < 999; file++) {
+        String name = "d" + directory + "/f" + file;
+        switch (file % 10) {
+          case 7 -> add(TarEntry.symlink(name, "f0"));
+          case 8 -> add(TarEntry.hardLink(name, "d" + directory + "/f0"));
+          default -> add(TarEntry.file(name, "x"));
+        }
+      }
+    }
+
+    AppliedLayer applied = unpack();
+
+    // 999 names: 100 are links to the inode of another, 100 symbolic links, 799 files.
+    assertThat(applied.bytes()).isEqualTo(100 * 799);
+    assertThat(applied.inodes()).isEqualTo(1 + 100 * (1 + 799 + 100));
+    try (ConfinedDirectory root = ConfinedDirectory.open(fixture.target())) {
+      assertThat(root.list()).hasSize(100);
+      assertThat(root.list(ConfinedPath.parse("d99"))).hasSize(999);
+      assertThat(root.linkStatus(ConfinedPath.parse("d99/f0")).orElseThrow().nlink())
+          .isEqualTo(101);
+      assertThat(root.linkStatus(ConfinedPath.parse("d42")).orElseThrow().mode()).isEqualTo(0711);
+    }
+  }
+
+  @Test
   void P7_oneNameOverAndOver() {
     for (int i = 0; i < MANY / 20; i++) {
       add(TarEntry.directory("d"));

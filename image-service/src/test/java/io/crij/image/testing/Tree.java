@@ -48,8 +48,10 @@ public final class Tree {
     StringBuilder text = new StringBuilder();
     text.append(status.type()).append(" %04o".formatted(status.mode()));
     text.append(" %d:%d ".formatted(status.uid(), status.gid())).append(status.mtime());
-    if (status.isRegular()) {
+    if (!status.isDirectory()) {
       text.append(" ").append(status.nlink());
+    }
+    if (status.isRegular()) {
       text.append(" ").append(Digest.sha256(root.readRegular(path, LARGEST)));
     }
     if (status.type() == FileType.SYMLINK) {
