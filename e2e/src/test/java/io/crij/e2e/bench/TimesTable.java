@@ -3,23 +3,26 @@ package io.crij.e2e.bench;
 import java.util.List;
 import java.util.Locale;
 
-/** A table of times, one line for each call; with two runtimes also the ratio of the medians. */
+/**
+ * A table of times, one line for each call; with several runtimes also the ratio of the first one's
+ * median to that of each other.
+ */
 final class TimesTable {
   private TimesTable() {}
 
   static String of(List<Times> all) {
     StringBuilder table = new StringBuilder("%-18s".formatted("milliseconds"));
     for (Times times : all) {
-      table.append(" %26s".formatted(times.runtime() + " p50 / p90 / p99"));
+      table.append(" %32s".formatted(times.runtime() + " p50 / p90 / p99"));
     }
-    table.append(all.size() == 2 ? "  ratio\n" : "\n");
+    table.append(all.size() > 1 ? "  ratio\n" : "\n");
     for (String call : all.getFirst().calls()) {
       table.append("%-18s".formatted(call));
       for (Times times : all) {
-        table.append(" %26s".formatted(line(times, call)));
+        table.append(" %32s".formatted(line(times, call)));
       }
-      if (all.size() == 2) {
-        double ratio = all.getFirst().percentile(call, 50) / all.getLast().percentile(call, 50);
+      for (Times other : all.subList(1, all.size())) {
+        double ratio = all.getFirst().percentile(call, 50) / other.percentile(call, 50);
         table.append(String.format(Locale.ROOT, "  %5.2f", ratio));
       }
       table.append('\n');

@@ -7,6 +7,7 @@ import io.crij.image.testing.TarEntry;
 import io.crij.image.testing.TestLayer;
 import io.crij.linux.files.ConfinedDirectory;
 import io.crij.linux.files.ConfinedPath;
+import io.crij.linux.mount.Mounts;
 import io.crij.operations.failure.ResourceExhausted;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,18 +21,23 @@ import org.junit.jupiter.api.io.TempDir;
 class ManyEntriesKernelTest {
   private static final int MANY = 20_000;
 
-  @TempDir Path directory;
+  @TempDir Path temporary;
+  private Path directory;
   private final ByteArrayOutputStream tar = new ByteArrayOutputStream();
   private UnpackFixture fixture;
 
   @BeforeEach
   void start() throws IOException {
+    directory = temporary.toRealPath();
+    // Counted are our steps, not those of a disk.
+    Mounts.tmpfs(directory, 2L << 30, 0700);
     fixture = new UnpackFixture(directory);
   }
 
   @AfterEach
   void stop() throws IOException {
     fixture.close();
+    Mounts.unmount(directory, false);
   }
 
   private void add(TarEntry entry) {
