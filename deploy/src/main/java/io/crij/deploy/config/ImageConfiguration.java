@@ -14,7 +14,8 @@ public record ImageConfiguration(
     Optional<Path> registriesConf,
     Optional<Path> authFile,
     int concurrentPulls,
-    List<String> pinnedImages) {
+    List<String> pinnedImages,
+    RegistryConfiguration registries) {
   static ImageConfiguration of(Settings settings) {
     return new ImageConfiguration(
         settings.get(Keys.SIGNATURE_POLICY),
@@ -22,6 +23,7 @@ public record ImageConfiguration(
         settings.get(Keys.REGISTRIES_CONF),
         settings.get(Keys.GLOBAL_AUTH_FILE),
         settings.get(Keys.CONCURRENT_PULLS),
-        settings.get(Keys.PINNED_IMAGES));
+        settings.get(Keys.PINNED_IMAGES),
+        RegistryConfiguration.of(settings));
   }
 }

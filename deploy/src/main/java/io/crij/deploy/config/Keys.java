@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The table of keys: reading, {@code crij config} and docs/configuration.md come from it. */
 final class Keys {
@@ -165,30 +166,31 @@ final class Keys {
 
   /** All but those of runtime handlers, in the order of documents. */
   static final List<Key<?>> ALL =
-      List.of(
-          ROOT,
-          RUNROOT,
-          STRICT_VERSIONS,
-          STOP_TIMEOUT,
-          LISTEN,
-          DEFAULT_RUNTIME,
-          CGROUP_MANAGER,
-          CONMON,
-          CATATONIT,
-          LOG_LEVEL,
-          CONCURRENT_OPERATIONS,
-          CONCURRENT_EXECS,
-          SIGNATURE_POLICY,
-          SIGNATURE_POLICY_DIR,
-          REGISTRIES_CONF,
-          GLOBAL_AUTH_FILE,
-          CONCURRENT_PULLS,
-          PINNED_IMAGES,
-          CNI_DEFAULT_NETWORK,
-          NETWORK_DIR,
-          PLUGIN_DIRS,
-          CNI_ADD_TIMEOUT,
-          CNI_DEL_TIMEOUT);
+      Stream.of(
+              List.<Key<?>>of(
+                  ROOT,
+                  RUNROOT,
+                  STRICT_VERSIONS,
+                  STOP_TIMEOUT,
+                  LISTEN,
+                  DEFAULT_RUNTIME,
+                  CGROUP_MANAGER,
+                  CONMON,
+                  CATATONIT,
+                  LOG_LEVEL,
+                  CONCURRENT_OPERATIONS,
+                  CONCURRENT_EXECS,
+                  SIGNATURE_POLICY,
+                  SIGNATURE_POLICY_DIR,
+                  REGISTRIES_CONF,
+                  GLOBAL_AUTH_FILE,
+                  CONCURRENT_PULLS,
+                  PINNED_IMAGES),
+              RegistryKeys.ALL,
+              List.<Key<?>>of(
+                  CNI_DEFAULT_NETWORK, NETWORK_DIR, PLUGIN_DIRS, CNI_ADD_TIMEOUT, CNI_DEL_TIMEOUT))
+          .<Key<?>>flatMap(List::stream)
+          .toList();
 
   private Keys() {}
 

@@ -1,6 +1,7 @@
 package io.crij.deploy.config;
 
 import io.crij.image.PinnedImages;
+import io.crij.image.registries.ShortNameMode;
 import io.crij.operations.failure.InvalidArgument;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -11,6 +12,9 @@ import java.util.regex.Pattern;
 
 /** The types that keys have. */
 final class ValueTypes {
+  private static final String OFF = "0s";
+  private static final Pattern HOST =
+      Pattern.compile("[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:]{2,45}\\]");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
   static final TextType<Path> PATH =
@@ -36,6 +40,24 @@ final class ValueTypes {
 
   static final TextType<Duration> DURATION =
       new TextType<>("duration", DurationText::parse, DurationText::print);
+
+  /** A duration, or zero for "never". */
+  static final TextType<Duration> DURATION_OR_OFF =
+      new TextType<>(
+          "duration or 0s",
+          text -> text.equals(OFF) ? Duration.ZERO : DurationText.parse(text),
+          duration -> duration.isZero() ? OFF : DurationText.print(duration));
+
+  static final TextType<Optional<ShortNameMode>> SHORT_NAME_MODE =
+      new TextType<>(
+          "enforcing, permissive, disabled or \"\"",
+          text -> text.isEmpty() ? Optional.empty() : Optional.of(mode(text)),
+          mode -> mode.map(ShortNameMode::word).orElse(""));
+
+  /** Hosts by name or address, without ports. */
+  static final ListType<String> HOSTS =
+      new ListType<>(new TextType<>("host", ValueTypes::host, host -> host));
+
   static final FlagType FLAG = new FlagType();
 
   private ValueTypes() {}
@@ -75,6 +97,19 @@ final class ValueTypes {
     } catch (InvalidArgument none) {
       throw new BadValue("has '" + text + "' in it: write a name, name* or *part*");
     }
+  }
+
+  private static ShortNameMode mode(String text) {
+    return ShortNameMode.of(text)
+        .orElseThrow(
+            () -> new BadValue("must be enforcing, permissive or disabled, not '" + text + "'"));
+  }
+
+  private static String host(String text) {
+    if (!HOST.matcher(text).matches()) {
+      throw new BadValue("must be a list of hosts in lower case, without '" + text + "'");
+    }
+    return text;
   }
 
   private static String name(String text) {

@@ -3,12 +3,14 @@ package io.crij.deploy.daemon;
 import io.crij.deploy.ProgramVersion;
 import io.crij.deploy.config.Configuration;
 import io.crij.deploy.config.ImageConfiguration;
+import io.crij.deploy.config.RegistryConfiguration;
 import io.crij.image.ImageFiles;
 import io.crij.image.ImageLimits;
 import io.crij.image.ImageParts;
 import io.crij.image.ImageServices;
 import io.crij.image.ImageSettings;
 import io.crij.image.PinnedImages;
+import io.crij.image.RegistrySettings;
 import io.crij.oci.runtime.HandlerView;
 import io.crij.runtime.container.ContainerParts;
 import io.crij.runtime.container.Containers;
@@ -23,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The services of the socket, each made from the parts it needs. Opening one recovers what an
@@ -66,8 +69,13 @@ record Services(List<BindableService> all) {
                     image.signaturePolicy(),
                     Optional.of(image.signaturePolicyDir()),
                     image.authFile()))
-            .withLimits(ImageLimits.DEFAULT.withConcurrentPulls(image.concurrentPulls()))
-            .withPinned(PinnedImages.of(image.pinnedImages()));
+            .withLimits(limits(image))
+            .withPinned(PinnedImages.of(image.pinnedImages()))
+            .withRegistries(
+                RegistrySettings.usual()
+                    .withShortNames(image.registries().shortNameMode())
+                    .withHostFolders(image.registries().directories())
+                    .withTokenServers(Set.copyOf(image.registries().tokenServers())));
     List<String> handlers = node.handlers().views().stream().map(HandlerView::name).toList();
     return ImageServices.open(
         settings,
@@ -78,6 +86,21 @@ record Services(List<BindableService> all) {
             machinery.command(),
             handlers::contains,
             machinery.clock()));
+  }
+
+  private static ImageLimits limits(ImageConfiguration image) {
+    RegistryConfiguration registries = image.registries();
+    ImageLimits usual = ImageLimits.DEFAULT;
+    return usual
+        .withConcurrentPulls(image.concurrentPulls())
+        .withRegistry(usual.registry().withStall(registries.progressTimeout()))
+        .withDownloads(
+            usual
+                .downloads()
+                .of(
+                    registries.concurrentDownloads(),
+                    registries.downloadsPerRegistry(),
+                    registries.blobParts()));
   }
 
   private static Sandboxes sandboxes(Configuration configuration, Node node, Machinery machinery) {

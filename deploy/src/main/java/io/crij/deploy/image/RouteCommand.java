@@ -65,10 +65,17 @@ final class RouteCommand implements Callable<Integer> {
             endpoint.getLocation(),
             endpoint.getInsecure() ? "insecure" : "verified",
             endpoint.getSource().isEmpty() ? "(default)" : endpoint.getSource(),
-            endpoint.getWhy());
+            endpoint.getWhy() + meaning(candidate));
       }
     }
     return table;
+  }
+
+  /** Why a short name means this, when a file says so. */
+  private static String meaning(RouteCandidate candidate) {
+    return candidate.getSource().isEmpty()
+        ? ""
+        : "; the name by " + candidate.getWhy() + " in " + candidate.getSource();
   }
 
   private static ObjectNode json(RouteResponse route) {
@@ -77,6 +84,8 @@ final class RouteCommand implements Callable<Integer> {
     for (RouteCandidate candidate : route.getCandidatesList()) {
       ObjectNode one = candidates.addObject();
       one.put("reference", candidate.getReference());
+      one.put("source", candidate.getSource());
+      one.put("why", candidate.getWhy());
       if (!candidate.getRefusal().isEmpty()) {
         one.put("refusal", candidate.getRefusal());
       }

@@ -68,6 +68,7 @@ class KeysTest {
         optionalPath("crij.runtime.runtimes.runc.runtime_path"),
         optionalPath("crij.runtime.runtimes.runc.runtime_root"),
         optionalPath("crij.image.signature_policy"),
+        path("crij.image.signature_policy_dir", "\"/etc/crij/policies\""),
         optionalPath("crij.image.registries_conf"),
         optionalPath("crij.image.global_auth_file"),
         count("crij.image.concurrent_pulls", "4"),
@@ -76,6 +77,26 @@ class KeysTest {
             "[]",
             "[\"a.org/app:1\", \"a.org/*\", \"*pause*\"]",
             List.of("\"a\"", "[\"*a\"]", "[\"a*b\"]", "[\"*\"]", "[\"\"]", "[1]")),
+        new Row(
+            "crij.image.short_name_mode", "\"\"", "\"enforcing\"", List.of("\"loose\"", "true")),
+        new Row(
+            "crij.image.registry_dirs",
+            "[\"/etc/containers/certs.d\", \"/etc/docker/certs.d\", \"/etc/containerd/certs.d\"]",
+            "[\"/a\"]",
+            List.of("\"/a\"", "[\"a\"]")),
+        new Row(
+            "crij.image.token_servers",
+            "[]",
+            "[\"sso.example.com\"]",
+            List.of("\"a\"", "[\"https://a\"]", "[\"A\"]")),
+        new Row(
+            "crij.image.pull_progress_timeout",
+            "\"30s\"",
+            "\"0s\"",
+            List.of("\"soon\"", "0", "\"-1s\"")),
+        count("crij.image.concurrent_downloads", "10"),
+        count("crij.image.concurrent_downloads_per_registry", "6"),
+        new Row("crij.image.blob_parts", "1", "4", List.of("0", "17", "\"1\"")),
         new Row("crij.network.cni_default_network", "\"\"", "\"blue-1\"", List.of("\"../x\"", "1")),
         path("crij.network.network_dir", "\"/etc/cni/net.d\""),
         new Row(

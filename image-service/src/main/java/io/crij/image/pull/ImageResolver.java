@@ -85,7 +85,7 @@ public final class ImageResolver {
           List<RegistryRepository> ordered = startingAt(repository, repositories);
           return new ImageSource(resolve(reference, repository, ordered, required), ordered);
         } catch (Failure failure) {
-          failures.add(failure);
+          failures.add(failure, repository.endpoint());
         }
       }
     }

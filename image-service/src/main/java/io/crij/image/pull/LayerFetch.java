@@ -5,13 +5,16 @@ import io.crij.image.reference.Digest;
 import io.crij.image.registry.Pause;
 import io.crij.image.registry.RegistryRepository;
 import io.crij.operations.failure.Cancelled;
+import io.crij.operations.failure.DeadlineExceeded;
 import io.crij.operations.failure.FailedPrecondition;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.NotFound;
 import io.crij.operations.failure.Unavailable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -52,20 +55,10 @@ final class LayerFetch {
   void run(BooleanSupplier stopped) {
     EndpointFailures failures = new EndpointFailures();
     for (RegistryRepository repository : repositories) {
-      for (int attempt = 1; attempt <= limits.attempts(); attempt++) {
-        try {
-          if (attempt(repository, stopped)) {
-            stored = true;
-            progress.stored();
-            return;
-          }
-        } catch (Unavailable | FailedPrecondition e) {
-          failures.add(e);
-        } catch (NotFound e) {
-          failures.add(e);
-          break;
-        }
-        rest();
+      if (fetch(repository, failures, stopped)) {
+        stored = true;
+        progress.stored();
+        return;
       }
     }
     if (failures.none()) {
@@ -81,13 +74,46 @@ final class LayerFetch {
     return stored ? Stream.of(diffId) : Stream.empty();
   }
 
+  /**
+   * Whether the layer came from here. What breaks off is asked for again by the blob's own stream;
+   * only wrong content, which may come of a broken cache, is worth another try.
+   */
+  private boolean fetch(
+      RegistryRepository repository, EndpointFailures failures, BooleanSupplier stopped) {
+    for (int attempt = 1; attempt <= limits.attempts(); attempt++) {
+      AtomicBoolean opened = new AtomicBoolean();
+      try {
+        if (attempt(repository, stopped, opened)) {
+          return true;
+        }
+      } catch (FailedPrecondition e) {
+        failures.add(e, repository.endpoint());
+        if (!opened.get()) {
+          return false;
+        }
+      } catch (Unavailable | NotFound | DeadlineExceeded e) {
+        failures.add(e, repository.endpoint());
+        return false;
+      }
+      rest();
+    }
+    return false;
+  }
+
   /** Whether the layer is stored; not when another pull that led its fetch was given up. */
-  private boolean attempt(RegistryRepository repository, BooleanSupplier stopped) {
+  private boolean attempt(
+      RegistryRepository repository, BooleanSupplier stopped, AtomicBoolean opened) {
     progress.fetching();
     AtomicReference<Optional<IOException>> broken = new AtomicReference<>(Optional.empty());
     try {
       destination.ensure(
-          layer, diffId, () -> new WatchedBlob(repository.open(layer), progress, broken));
+          layer,
+          diffId,
+          () -> {
+            InputStream blob = repository.open(layer);
+            opened.set(true);
+            return new WatchedBlob(blob, progress, broken);
+          });
       return true;
     } catch (Cancelled e) {
       if (stopped.getAsBoolean()) {

@@ -20,6 +20,11 @@ public record DownloadLimits(
     }
   }
 
+  /** With other numbers of requests. */
+  public DownloadLimits of(int inAll, int atOneRegistry, int partsOfOne) {
+    return new DownloadLimits(inAll, atOneRegistry, partsOfOne, partBytes, partsInMemory);
+  }
+
   /** A blob from which on parts are worth their requests. */
   long bigBlob() {
     return 4L * partBytes;

@@ -25,7 +25,6 @@ final class HttpClients implements AutoCloseable {
   // The client's own work never blocks; two threads keep up with a gigabit.
   private static final int CLIENT_THREADS = 2;
   private static final int MOST = 32;
-  private static final String TUNNEL_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
 
   private record Held(HttpClient client, List<Optional<FileStamp>> stamps) {}
 
@@ -39,10 +38,6 @@ final class HttpClients implements AutoCloseable {
   HttpClients(Duration connect, ProxyRules proxies) {
     this.connect = connect;
     this.proxies = proxies;
-    if (proxies.hasPassword()) {
-      // The JDK keeps passwords from proxies for TLS unless told otherwise before its first client.
-      System.setProperty(TUNNEL_SCHEMES, "");
-    }
   }
 
   /**

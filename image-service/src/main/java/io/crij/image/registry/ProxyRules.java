@@ -95,16 +95,13 @@ public final class ProxyRules {
         : origin.encrypted() ? https : http;
   }
 
-  /** The Proxy-Authorization header of a request; it never reaches the registry. */
+  /**
+   * The Proxy-Authorization header of a request; it never reaches the registry. For TLS the JDK
+   * passes it on only when jdk.http.auth.tunneling.disabledSchemes is empty, as our launcher sets
+   * it.
+   */
   Optional<String> authorization(URI uri) {
     return serverFor(uri).flatMap(Server::authorization);
-  }
-
-  /** Whether a proxy wants a password. */
-  boolean hasPassword() {
-    return http.flatMap(Server::authorization)
-        .or(() -> https.flatMap(Server::authorization))
-        .isPresent();
   }
 
   ProxySelector selector() {

@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -99,6 +100,11 @@ final class RegistryFailures {
               "connection refused for " + what, "Start the registry, or check its address.", e);
       case HttpTimeoutException e ->
           new Unavailable("no answer in time for " + what, "Check network and registry.", e);
+      case SSLException e when expired(e) ->
+          new Unavailable(
+              "the server's certificate has expired, for " + what,
+              "Renew it, and check this node's clock.",
+              e);
       case SSLException e ->
           new Unavailable(
               "no trusted TLS connection for " + what,
@@ -108,6 +114,15 @@ final class RegistryFailures {
           new Unavailable(
               "the connection failed for " + what, "Check network and registry.", cause);
     };
+  }
+
+  private static boolean expired(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof CertificateExpiredException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static Cancelled cancelled(String what, Exception cause) {

@@ -126,7 +126,13 @@ final class LayerFolder {
     record(making).write(new LayerRecord(source.diffId().toString(), content), Durability.SYNCED);
     Path home = home(source.diffId());
     Files.move(making, home, StandardCopyOption.ATOMIC_MOVE);
-    OwnDirectory.sync(home.getParent());
+    try {
+      OwnDirectory.sync(home.getParent());
+    } catch (IOException | RuntimeException e) {
+      // It passes for absent, so that its place has to be free for the next attempt.
+      trash.discard(home);
+      throw e;
+    }
     return StoredLayer.of(source.diffId(), home.resolve(DIFF), content);
   }
 

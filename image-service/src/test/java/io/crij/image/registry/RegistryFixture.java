@@ -34,6 +34,10 @@ final class RegistryFixture implements AutoCloseable {
     return client.repository(new Endpoint(reference, false, false, Optional.empty()), credentials);
   }
 
+  RegistryRepository repository(Endpoint endpoint) {
+    return client.repository(endpoint, Credentials.none());
+  }
+
   @Override
   public void close() {
     transport.close();
