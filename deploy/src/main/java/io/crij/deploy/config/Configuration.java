@@ -23,7 +23,8 @@ public record Configuration(
     LogLevel logLevel,
     RuntimeConfiguration runtime,
     ImageConfiguration image,
-    NetworkConfiguration network) {
+    NetworkConfiguration network,
+    StatsConfiguration stats) {
   /** sun_path of sockaddr_un has 108 bytes, the last of them NUL, unix(7). */
   private static final int LONGEST_SOCKET = 107;
 
@@ -56,7 +57,8 @@ public record Configuration(
         settings.get(Keys.LOG_LEVEL),
         RuntimeConfiguration.of(settings),
         ImageConfiguration.of(settings),
-        NetworkConfiguration.of(settings));
+        NetworkConfiguration.of(settings),
+        StatsConfiguration.of(settings));
   }
 
   private static void requireDeep(Path directory, Key<Path> key) {

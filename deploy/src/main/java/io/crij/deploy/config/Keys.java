@@ -1,5 +1,6 @@
 package io.crij.deploy.config;
 
+import io.crij.runtime.stats.metrics.PodMetrics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -163,6 +164,26 @@ final class Keys {
           ValueTypes.DURATION,
           Duration.ofMinutes(1),
           "How long all plugins together may take to detach a pod.");
+  static final Key<List<String>> INCLUDED_POD_METRICS =
+      key(
+          "crij.stats.included_pod_metrics",
+          ValueTypes.words("family name", PodMetrics.FAMILIES),
+          PodMetrics.FAMILIES,
+          "What ListPodSandboxMetrics tells of. Empty: only what lives, and since when.");
+  static final Key<Duration> LAYER_COUNT_PERIOD =
+      key(
+          "crij.stats.layer_count_period",
+          ValueTypes.DURATION,
+          Duration.ofSeconds(30),
+          "How often what containers wrote into their root file systems is counted. A layer whose"
+              + " container has not run meanwhile is not counted again.");
+  static final Key<Integer> LAYER_COUNT_CPU_PERCENT =
+      key(
+          "crij.stats.layer_count_cpu_percent",
+          ValueTypes.count(1, 100),
+          10,
+          "How much of one processor counting may take; with large layers a count then takes"
+              + " longer than the period.");
 
   /** All but those of runtime handlers, in the order of documents. */
   static final List<Key<?>> ALL =
@@ -188,7 +209,14 @@ final class Keys {
                   PINNED_IMAGES),
               RegistryKeys.ALL,
               List.<Key<?>>of(
-                  CNI_DEFAULT_NETWORK, NETWORK_DIR, PLUGIN_DIRS, CNI_ADD_TIMEOUT, CNI_DEL_TIMEOUT))
+                  CNI_DEFAULT_NETWORK,
+                  NETWORK_DIR,
+                  PLUGIN_DIRS,
+                  CNI_ADD_TIMEOUT,
+                  CNI_DEL_TIMEOUT,
+                  INCLUDED_POD_METRICS,
+                  LAYER_COUNT_PERIOD,
+                  LAYER_COUNT_CPU_PERCENT))
           .<Key<?>>flatMap(List::stream)
           .toList();
 

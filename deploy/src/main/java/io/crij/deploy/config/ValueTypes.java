@@ -71,6 +71,23 @@ final class ValueTypes {
     return new TextType<>("one of " + words, text -> chosen(text, words, choices), Choice::word);
   }
 
+  /**
+   * A list of some of these words.
+   *
+   * @param kind what one of them is
+   */
+  static ListType<String> words(String kind, List<String> all) {
+    String described = String.join(", ", all);
+    return new ListType<>(new TextType<>(kind, text -> known(text, described, all), word -> word));
+  }
+
+  private static String known(String text, String described, List<String> all) {
+    if (!all.contains(text)) {
+      throw new BadValue("must be one of " + described + ", not '" + text + "'");
+    }
+    return text;
+  }
+
   private static <E extends Choice> E chosen(String text, String words, List<E> choices) {
     return choices.stream()
         .filter(choice -> choice.word().equals(text))

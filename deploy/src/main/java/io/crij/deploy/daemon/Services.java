@@ -54,7 +54,14 @@ record Services(List<BindableService> all) {
                 node.cni(),
                 node.handlers(),
                 new StatusInfo(configuration, claims.instance())::texts,
-                machinery.threads().background()));
+                machinery.threads().background(),
+                Statistics.start(
+                    configuration,
+                    machinery,
+                    images.rootFilesystems(),
+                    sandboxes,
+                    containers,
+                    stops)));
     return new Services(List.of(runtime, images.rpc(), images.operator()));
   }
 

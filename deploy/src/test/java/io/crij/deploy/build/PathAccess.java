@@ -84,6 +84,10 @@ enum PathAccess {
       "linux/host/KernelFacts",
       "linux/mount/MountTable",
       "linux/process/ProcessIdentity",
+      "linux/usage/BlockDevices",
+      "linux/usage/HugePageSizes",
+      "linux/usage/NetworkUsage",
+      "linux/usage/ProcessFiles",
       "runtime/spec/HostFacts",
       "sandbox/PodCgroups"),
 

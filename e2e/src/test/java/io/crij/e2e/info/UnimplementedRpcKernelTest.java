@@ -46,7 +46,16 @@ class UnimplementedRpcKernelTest {
           "ListContainers",
           "StopContainer",
           "RemoveContainer",
-          "ExecSync");
+          "ExecSync",
+          "ContainerStats",
+          "ListContainerStats",
+          "StreamContainerStats",
+          "PodSandboxStats",
+          "ListPodSandboxStats",
+          "StreamPodSandboxStats",
+          "ListMetricDescriptors",
+          "ListPodSandboxMetrics",
+          "StreamPodSandboxMetrics");
 
   @RegisterExtension private final SharedNode crij = SharedNode.standard();
 

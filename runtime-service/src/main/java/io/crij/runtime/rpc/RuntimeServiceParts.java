@@ -3,6 +3,7 @@ package io.crij.runtime.rpc;
 import io.crij.cni.Cni;
 import io.crij.oci.runtime.RuntimeHandlers;
 import io.crij.runtime.container.Containers;
+import io.crij.runtime.stats.StatsParts;
 import io.crij.sandbox.Sandboxes;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -23,4 +24,5 @@ public record RuntimeServiceParts(
     Cni cni,
     RuntimeHandlers handlers,
     Supplier<Map<String, String>> info,
-    Executor reads) {}
+    Executor reads,
+    StatsParts stats) {}

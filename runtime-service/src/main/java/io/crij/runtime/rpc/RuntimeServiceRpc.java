@@ -22,7 +22,6 @@ import io.crij.cri.v1.RunPodSandboxRequest;
 import io.crij.cri.v1.RunPodSandboxResponse;
 import io.crij.cri.v1.RuntimeConfigRequest;
 import io.crij.cri.v1.RuntimeConfigResponse;
-import io.crij.cri.v1.RuntimeServiceGrpc;
 import io.crij.cri.v1.StartContainerRequest;
 import io.crij.cri.v1.StartContainerResponse;
 import io.crij.cri.v1.StatusRequest;
@@ -34,10 +33,11 @@ import io.crij.cri.v1.StopPodSandboxResponse;
 import io.crij.cri.v1.VersionRequest;
 import io.crij.cri.v1.VersionResponse;
 import io.crij.image.rpc.RpcAnswer;
+import io.crij.runtime.stats.StatsRpcs;
 import io.grpc.stub.StreamObserver;
 
 /** Dispatches RuntimeService; what is not overridden is UNIMPLEMENTED. */
-public final class RuntimeServiceRpc extends RuntimeServiceGrpc.RuntimeServiceImplBase {
+public final class RuntimeServiceRpc extends StatsRpcs {
   private final VersionRpc version;
   private final StatusRpc status;
   private final PodSandboxRpcs podSandboxes;
@@ -48,6 +48,7 @@ public final class RuntimeServiceRpc extends RuntimeServiceGrpc.RuntimeServiceIm
   private final ExecSyncRpc execSync;
 
   public RuntimeServiceRpc(RuntimeServiceParts parts) {
+    super(parts.stats());
     version = new VersionRpc(parts.version());
     status = new StatusRpc(parts.cni(), parts.handlers(), parts.info());
     podSandboxes =

@@ -20,6 +20,7 @@ import io.crij.linux.event.EventLoop;
 import io.crij.linux.process.Command;
 import io.crij.linux.process.Spawner;
 import io.crij.linux.thread.BoundedPool;
+import io.crij.linux.usage.GroupUsage;
 import io.crij.oci.monitor.Conmon;
 import io.crij.oci.monitor.ExitWatches;
 import io.crij.oci.runtime.RuntimeHandler;
@@ -38,6 +39,11 @@ import io.crij.runtime.rpc.RuntimeServiceRpc;
 import io.crij.runtime.spec.ContainerSpecs;
 import io.crij.runtime.spec.HostFacts;
 import io.crij.runtime.spec.VolumeCheck;
+import io.crij.runtime.stats.LayerUsageSettings;
+import io.crij.runtime.stats.LayerUsages;
+import io.crij.runtime.stats.ProcessorActivity;
+import io.crij.runtime.stats.StatsParts;
+import io.crij.runtime.stats.metrics.PodMetrics;
 import io.crij.sandbox.SandboxParts;
 import io.crij.sandbox.SandboxSettings;
 import io.crij.sandbox.Sandboxes;
@@ -48,6 +54,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -68,6 +75,7 @@ public final class RuntimeNode implements AutoCloseable {
   private final ExitWatches exits;
   private final Sandboxes sandboxes;
   private final Containers containers;
+  private final LayerUsages layerUsages;
   private final RuntimeServiceRpc rpc;
 
   RuntimeNode(TestHost host, Failpoints failpoints) throws IOException {
@@ -147,10 +155,31 @@ public final class RuntimeNode implements AutoCloseable {
                 threads,
                 ExecLimits.DEFAULT,
                 clock));
+    layerUsages =
+        LayerUsages.start(
+            rootFilesystems,
+            new ProcessorActivity(containers, GroupUsage.of(cgroups.host())),
+            new LayerUsageSettings(Duration.ofSeconds(1), 100),
+            clock);
     rpc =
         new RuntimeServiceRpc(
             new RuntimeServiceParts(
-                "0.1.0", sandboxes, containers, cni, handlers, Map::of, threads));
+                "0.1.0",
+                sandboxes,
+                containers,
+                cni,
+                handlers,
+                Map::of,
+                threads,
+                new StatsParts(
+                    sandboxes,
+                    containers,
+                    cgroups,
+                    layerUsages,
+                    root,
+                    Set.copyOf(PodMetrics.FAMILIES),
+                    threads,
+                    clock)));
   }
 
   private static SandboxSettings settings(TestHost host, Path root, Path runroot) {
@@ -204,6 +233,7 @@ public final class RuntimeNode implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
+    layerUsages.close();
     containers.close();
     exits.close();
     loop.close();
