@@ -5,7 +5,7 @@ import io.crij.image.registries.RegistriesFiles;
 import io.crij.image.registries.Routes;
 import io.crij.image.registry.AuthFile;
 import io.crij.image.registry.CredentialChoice;
-import io.crij.image.registry.CredentialHelpers;
+import io.crij.image.registry.CredentialPrograms;
 import io.crij.image.registry.HttpTransport;
 import io.crij.image.registry.Pause;
 import io.crij.image.registry.ProxyRules;
@@ -32,7 +32,7 @@ record RegistryAccess(
         new CredentialChoice(
             new AuthFile(settings.files().credentials().orElse(AuthFile.DEFAULT)),
             () -> registries.current().credentialHelpers(),
-            new CredentialHelpers(
+            new CredentialPrograms(
                 parts.command(), reach.helperDirectories(), reach.helperDeadline())),
         new RegistryClient(
             transport,

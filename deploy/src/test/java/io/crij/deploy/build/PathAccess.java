@@ -61,7 +61,7 @@ enum PathAccess {
       "image/registries/HostFolders",
       "image/registries/RegistriesFiles",
       "image/registry/AuthFile",
-      "image/registry/CredentialHelpers",
+      "image/registry/CredentialPrograms",
       "image/registry/HostCertificates",
       "image/registry/PemFile",
       "image/trust/PublicKeys",

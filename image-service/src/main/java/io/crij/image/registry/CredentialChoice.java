@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 public final class CredentialChoice {
   private final AuthFile authFile;
   private final Supplier<List<String>> order;
-  private final CredentialHelpers helpers;
+  private final CredentialPrograms helpers;
 
   /**
    * Makes the choice.
@@ -19,7 +19,7 @@ public final class CredentialChoice {
    * @param order {@code credential-helpers} of registries.conf as it is now
    */
   public CredentialChoice(
-      AuthFile authFile, Supplier<List<String>> order, CredentialHelpers helpers) {
+      AuthFile authFile, Supplier<List<String>> order, CredentialPrograms helpers) {
     this.authFile = authFile;
     this.order = order;
     this.helpers = helpers;

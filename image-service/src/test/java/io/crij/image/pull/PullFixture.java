@@ -6,7 +6,7 @@ import io.crij.image.registries.RegistriesFiles;
 import io.crij.image.registries.Routes;
 import io.crij.image.registry.AuthFile;
 import io.crij.image.registry.CredentialChoice;
-import io.crij.image.registry.CredentialHelpers;
+import io.crij.image.registry.CredentialPrograms;
 import io.crij.image.registry.HttpTransport;
 import io.crij.image.registry.Pause;
 import io.crij.image.registry.PullCredentials;
@@ -62,7 +62,7 @@ final class PullFixture implements AutoCloseable {
             new CredentialChoice(
                 new AuthFile(directory.resolve("auth.json")),
                 () -> registries.current().credentialHelpers(),
-                new CredentialHelpers(command, List.of(), Duration.ZERO)),
+                new CredentialPrograms(command, List.of(), Duration.ZERO)),
             client,
             new Platform("linux", "amd64", Optional.empty()));
     return new PullParts(

@@ -154,7 +154,7 @@ class CredentialChoiceTest {
       return new CredentialChoice(
               new AuthFile(directory.resolve("auth.json")),
               () -> order,
-              new CredentialHelpers(
+              new CredentialPrograms(
                   new Command(new Spawner(loop)), List.of(directory), Duration.ofMillis(800)))
           .choose(endpoint, ImageReference.parse(wanted), given);
     }

@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
  * protocol of {@code get}). Run with a deadline and an environment of ours; nothing that they print
  * is repeated.
  */
-public final class CredentialHelpers {
+public final class CredentialPrograms {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
   private static final int MAX_OUTPUT = 64 * 1024;
 
@@ -45,7 +45,7 @@ public final class CredentialHelpers {
    *
    * @param directories looked through in order; never PATH
    */
-  public CredentialHelpers(Command command, List<Path> directories, Duration deadline) {
+  public CredentialPrograms(Command command, List<Path> directories, Duration deadline) {
     this.command = command;
     this.directories = List.copyOf(directories);
     this.deadline = deadline;
