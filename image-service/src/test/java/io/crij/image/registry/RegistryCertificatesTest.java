@@ -11,6 +11,7 @@ import io.crij.image.registries.ClientCertificate;
 import io.crij.image.registries.Endpoint;
 import io.crij.image.registries.EndpointAccess;
 import io.crij.image.registries.TlsFiles;
+import io.crij.image.testing.CertificateMaker;
 import io.crij.image.testing.FakeImage;
 import io.crij.image.testing.FakeRegistry;
 import io.crij.operations.failure.FailedPrecondition;

@@ -1,4 +1,4 @@
-package io.crij.image.registry;
+package io.crij.image.testing;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Authorities and certificates made by openssl, in one directory. */
-final class CertificateMaker {
+public final class CertificateMaker {
   private final Path directory;
 
-  CertificateMaker(Path directory) {
+  public CertificateMaker(Path directory) {
     this.directory = directory;
   }
 
   /** Makes {@code name.crt} and {@code name.key}. */
-  void authority(String name) throws IOException, InterruptedException {
+  public void authority(String name) throws IOException, InterruptedException {
     openssl(
         "req -x509 -newkey rsa:2048 -nodes -keyout %s.key -out %s.crt -days 2 -subj /CN=%s"
             .formatted(name, name, name));
@@ -26,7 +26,7 @@ final class CertificateMaker {
    * @param days of validity; negative for one that is over
    * @param key as {@code -newkey} has it, with its options
    */
-  void signed(String name, String authority, String hosts, int days, String... key)
+  public void signed(String name, String authority, String hosts, int days, String... key)
       throws IOException, InterruptedException {
     List<String> request =
         new ArrayList<>(List.of("req", "-nodes", "-keyout", name + ".key", "-out", name + ".csr"));
@@ -42,13 +42,13 @@ final class CertificateMaker {
   }
 
   /** Makes one PKCS #12 file with certificate and key. */
-  void bundle(String name, String password) throws IOException, InterruptedException {
+  public void bundle(String name, String password) throws IOException, InterruptedException {
     openssl(
         "pkcs12 -export -in %s.crt -inkey %s.key -out %s.p12 -passout pass:%s"
             .formatted(name, name, name, password));
   }
 
-  void openssl(String arguments) throws IOException, InterruptedException {
+  public void openssl(String arguments) throws IOException, InterruptedException {
     run(List.of(arguments.split(" ", -1)));
   }
 
