@@ -130,7 +130,7 @@ final class LayerFolder {
       OwnDirectory.sync(home.getParent());
     } catch (IOException | RuntimeException e) {
       // It passes for absent, so that its place has to be free for the next attempt.
-      trash.discard(home);
+      Files.move(home, making, StandardCopyOption.ATOMIC_MOVE);
       throw e;
     }
     return StoredLayer.of(source.diffId(), home.resolve(DIFF), content);
