@@ -32,6 +32,7 @@ enum PathAccess {
       "image/rootfs/RootFilesystems",
       "image/rootfs/SubPath",
       "image/store/BlobFolder",
+      "image/store/ChainFolder",
       "image/store/ImageFolder",
       "image/store/LayerFolder",
       "image/store/Trash",
