@@ -23,6 +23,7 @@ public final class FixUpBuilder {
           .thenComparing(ConfinedPath::bytes, Arrays::compare);
 
   private final List<ChainLayer> topFirst;
+  private final LookupBudget budget;
 
   /**
    * For a chain with its fix-ups that have their place between layers.
@@ -30,7 +31,12 @@ public final class FixUpBuilder {
    * @param topFirst the uppermost layer first; at least one
    */
   public FixUpBuilder(List<ChainLayer> topFirst) {
+    this(topFirst, new LookupBudget(LookupBudget.DEFAULT));
+  }
+
+  FixUpBuilder(List<ChainLayer> topFirst, LookupBudget budget) {
     this.topFirst = List.copyOf(topFirst);
+    this.budget = budget;
   }
 
   /** Whether the uppermost layer needs a fix-up directly above it, whatever follows. */
@@ -42,7 +48,7 @@ public final class FixUpBuilder {
     if (needs.implied().isEmpty() || topFirst.size() == 1) {
       return false;
     }
-    try (OpenedLayers all = OpenedLayers.of(topFirst)) {
+    try (OpenedLayers all = OpenedLayers.of(topFirst, budget)) {
       return new LinkedParents(all.topFirst().getFirst(), all.viewBelow(1)).any(needs.implied());
     }
   }
@@ -50,11 +56,12 @@ public final class FixUpBuilder {
   /**
    * Makes the fix-up that belongs on top, in an empty directory of ours; its data reaches the disk.
    *
-   * @throws io.crij.operations.failure.InvalidArgument when a hard link leads to nothing
+   * @throws io.crij.operations.failure.Failure InvalidArgument when a hard link leads to nothing,
+   *     ResourceExhausted when it takes too long
    */
   public FixUp build(Path directory) throws IOException {
-    try (OpenedLayers all = OpenedLayers.of(topFirst);
-        FixUpTree tree = new FixUpTree(directory, all.topFirst())) {
+    try (OpenedLayers all = OpenedLayers.of(topFirst, budget);
+        FixUpTree tree = new FixUpTree(directory, all.topFirst(), budget)) {
       LayerNeeds needs = topFirst.getFirst().needs();
       ChainView below = all.viewBelow(1);
       LayerFacts layer = all.topFirst().getFirst();
@@ -109,11 +116,11 @@ public final class FixUpBuilder {
 
   /** The layers of a chain, open. */
   private record OpenedLayers(List<LayerFacts> topFirst) implements AutoCloseable {
-    static OpenedLayers of(List<ChainLayer> chain) throws IOException {
+    static OpenedLayers of(List<ChainLayer> chain, LookupBudget budget) throws IOException {
       List<LayerFacts> opened = new ArrayList<>();
       try {
         for (ChainLayer layer : chain) {
-          opened.add(LayerFacts.open(layer));
+          opened.add(LayerFacts.open(layer, budget));
         }
       } catch (IOException | RuntimeException e) {
         opened.forEach(LayerFacts::close);

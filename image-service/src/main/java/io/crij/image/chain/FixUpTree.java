@@ -33,8 +33,8 @@ final class FixUpTree implements AutoCloseable {
    *
    * @param topFirst what is below
    */
-  FixUpTree(Path directory, List<LayerFacts> topFirst) throws IOException {
-    this.made = LayerFacts.ofChanging(directory);
+  FixUpTree(Path directory, List<LayerFacts> topFirst, LookupBudget budget) throws IOException {
+    this.made = LayerFacts.ofChanging(directory, budget);
     this.copy = new TreeCopy(made.root());
     this.shown = new ChainView(Stream.concat(Stream.of(made), topFirst.stream()).toList());
   }

@@ -28,6 +28,7 @@ final class LayerFacts implements AutoCloseable {
 
   private final ConfinedDirectory root;
   private final Set<ConfinedPath> implied;
+  private final LookupBudget budget;
   private final boolean changing;
   private final LinkedNames names;
 
@@ -52,20 +53,22 @@ final class LayerFacts implements AutoCloseable {
     record Other(FileStatus status) implements Spot {}
   }
 
-  private LayerFacts(ConfinedDirectory root, LayerNeeds needs, boolean changing) {
+  private LayerFacts(
+      ConfinedDirectory root, LayerNeeds needs, LookupBudget budget, boolean changing) {
     this.root = root;
+    this.budget = budget;
     this.implied = new HashSet<>(needs.implied());
     this.changing = changing;
     this.names = new LinkedNames(root);
   }
 
-  static LayerFacts open(ChainLayer layer) throws IOException {
-    return new LayerFacts(ConfinedDirectory.open(layer.diff()), layer.needs(), false);
+  static LayerFacts open(ChainLayer layer, LookupBudget budget) throws IOException {
+    return new LayerFacts(ConfinedDirectory.open(layer.diff()), layer.needs(), budget, false);
   }
 
   /** Of a layer that is being made. */
-  static LayerFacts ofChanging(Path directory) throws IOException {
-    return new LayerFacts(ConfinedDirectory.open(directory), LayerNeeds.NONE, true);
+  static LayerFacts ofChanging(Path directory, LookupBudget budget) throws IOException {
+    return new LayerFacts(ConfinedDirectory.open(directory), LayerNeeds.NONE, budget, true);
   }
 
   ConfinedDirectory root() {
@@ -106,6 +109,7 @@ final class LayerFacts implements AutoCloseable {
 
   private Spot lookIn(Spot.Directory parent, ConfinedPath path) throws IOException {
     boolean closed = parent.closed() || parent.opaque();
+    budget.spend();
     Optional<FileStatus> status = root.linkStatus(path);
     if (status.isEmpty()) {
       return closed ? new Spot.Closed() : new Spot.Open();

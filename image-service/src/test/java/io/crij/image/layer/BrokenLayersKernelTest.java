@@ -109,6 +109,10 @@ class BrokenLayersKernelTest {
     byte[] frames = concat(skippable, Zstd.compress(first), skippable, Zstd.compress(second));
     assertThat(fixture.unpack(TestLayer.zstd(GOOD).withBlob(frames), SMALL).bytes())
         .isEqualTo(5001);
+    // zstd:chunked has its table of contents and footer in skippable frames at the end.
+    byte[] chunked = concat(Zstd.compress(first), Zstd.compress(second), skippable, skippable);
+    assertThat(fixture.unpack(TestLayer.zstd(GOOD).withBlob(chunked), SMALL).bytes())
+        .isEqualTo(5001);
   }
 
   @Test

@@ -19,8 +19,7 @@ class NoProgramsTest {
   @ParameterizedTest
   @ValueSource(
       classes = {LayerUnpacker.class, FixUpBuilder.class, LayerStore.class, RootFilesystems.class})
-  void P5_layersAreHandledWithinTheDaemon(Class<?> member)
-      throws IOException, URISyntaxException {
+  void P5_layersAreHandledWithinTheDaemon(Class<?> member) throws IOException, URISyntaxException {
     Path classes = Path.of(member.getResource(member.getSimpleName() + ".class").toURI());
     try (Stream<Path> files = Files.list(classes.getParent())) {
       assertThat(files.filter(file -> file.toString().endsWith(".class")))
