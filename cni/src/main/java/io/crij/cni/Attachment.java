@@ -56,7 +56,7 @@ public record Attachment(
   private static void require(boolean good, String what, String value) {
     if (!good) {
       throw new InvalidArgument(
-          "The " + what + " '" + PlainText.of(value) + "' cannot be given to CNI plugins",
+          "the " + what + " '" + PlainText.of(value) + "' cannot be given to CNI plugins",
           "CNI allows letters, digits, '.', '_' and '-' in names, and no ';' or '=' in values.");
     }
   }

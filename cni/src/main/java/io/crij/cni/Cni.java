@@ -157,7 +157,7 @@ public final class Cni {
   private void requireNew(String podSandboxId) {
     if (store.load(podSandboxId).isPresent()) {
       throw new AlreadyExists(
-          "Pod sandbox " + podSandboxId + " is already attached to a network",
+          "pod sandbox " + podSandboxId + " is already attached to a network",
           "Stop the pod sandbox first.");
     }
   }

@@ -31,7 +31,7 @@ public record CniSettings(
       // CNI_PATH separates directories with a colon and has no quoting.
       if (!directory.isAbsolute() || directory.toString().indexOf(':') >= 0) {
         throw new InvalidArgument(
-            "The CNI plugin directory '" + directory + "' is not an absolute path without ':'",
+            "the CNI plugin directory '" + directory + "' is not an absolute path without ':'",
             "Correct cni-plugin-dir.");
       }
     }

@@ -1,7 +1,9 @@
 package io.crij.cni;
 
+import io.crij.operations.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** A pinned network namespace, looked at before plugins are sent into it. */
@@ -19,8 +21,10 @@ final class NamespaceFile {
     try {
       return attribute(netns, "unix:dev").equals(attribute(OURS, "unix:dev"))
           && !attribute(netns, "unix:ino").equals(attribute(OURS, "unix:ino"));
-    } catch (IOException gone) {
+    } catch (NoSuchFileException gone) {
       return false;
+    } catch (IOException unknown) {
+      throw Failure.wrap("cannot look at the network namespace " + netns, unknown);
     }
   }
 

@@ -58,7 +58,7 @@ final class Networks {
 
   private static Unavailable notReady(String podSandboxId, String reason) {
     return new Unavailable(
-        "The network is not ready for pod sandbox " + podSandboxId + ": " + reason,
+        "the network is not ready for pod sandbox " + podSandboxId + ": " + reason,
         "Install a network configuration and its plugins; nothing has to be restarted.");
   }
 }

@@ -23,14 +23,14 @@ public record PortMapping(int hostPort, int containerPort, Protocol protocol, St
     }
     if (!hostIp.isEmpty() && !AddressText.isLiteral(hostIp)) {
       throw new InvalidArgument(
-          "The host IP '" + PlainText.of(hostIp) + "' of a port mapping is not an address",
+          "the host IP '" + PlainText.of(hostIp) + "' of a port mapping is not an address",
           "Give an IPv4 or IPv6 literal, or nothing for all addresses.");
     }
   }
 
   private static InvalidArgument outOfRange(String kind, int port) {
     return new InvalidArgument(
-        "The " + kind + " " + port + " of a port mapping is out of range",
+        "the " + kind + " " + port + " of a port mapping is out of range",
         "Give a port from 1 to 65535.");
   }
 

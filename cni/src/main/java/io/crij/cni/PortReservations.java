@@ -35,7 +35,7 @@ final class PortReservations {
     for (PortMapping other : taken) {
       if (wanted.conflictsWith(other)) {
         throw new FailedPrecondition(
-            "Host port "
+            "host port "
                 + wanted.text()
                 + " of pod sandbox "
                 + podSandboxId

@@ -27,13 +27,13 @@ public record DnsConfig(List<String> servers, List<String> searches, List<String
   private static List<String> checked(String what, List<String> values, Pattern form) {
     if (values.size() > MOST) {
       throw new InvalidArgument(
-          "The pod sandbox has " + values.size() + " entries of the kind " + what,
+          "the pod sandbox has " + values.size() + " entries of the kind " + what,
           "Give " + MOST + " at most.");
     }
     for (String value : values) {
       if (!form.matcher(value).matches()) {
         throw new InvalidArgument(
-            "The " + what + " " + PlainText.quoted(value) + " cannot be written to resolv.conf",
+            "the " + what + " " + PlainText.quoted(value) + " cannot be written to resolv.conf",
             "Give one word that matches " + form.pattern() + ".");
       }
     }

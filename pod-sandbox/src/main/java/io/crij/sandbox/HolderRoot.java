@@ -40,7 +40,7 @@ record HolderRoot(Path source, Path directory) {
     if (!Files.exists(program())) {
       if (!Files.isRegularFile(source)) {
         throw new FailedPrecondition(
-            "There is no " + source + " to hold the PID namespace of a pod",
+            "there is no " + source + " to hold the PID namespace of a pod",
             "Install the package catatonit, or let the pod's containers have their own.");
       }
       copy();

@@ -43,7 +43,7 @@ record NamespacesStep(SandboxEntry entry, SandboxLayout layout, Cni cni) impleme
     } catch (KernelException refused) {
       if (refused.object().startsWith("/proc/sys/")) {
         throw new InvalidArgument(
-            "The kernel refuses a sysctl of " + entry.text(),
+            "the kernel refuses a sysctl of " + entry.text(),
             "Correct its name or value.",
             refused);
       }
@@ -56,7 +56,7 @@ record NamespacesStep(SandboxEntry entry, SandboxLayout layout, Cni cni) impleme
   public void undo(StepContext context) throws IOException {
     if (cni.isAttached(entry.id())) {
       throw new FailedPrecondition(
-          "The namespaces of " + entry.text() + " stay while it is attached to a network",
+          "the namespaces of " + entry.text() + " stay while it is attached to a network",
           "It is retried; see why the CNI plugins fail to detach it.");
     }
     PodNamespaces.unpin(layout.namespaces(entry.id()));

@@ -4,6 +4,7 @@ import io.crij.cni.Attachment;
 import io.crij.cni.Cni;
 import io.crij.cni.CniResult;
 import io.crij.linux.namespace.NamespaceKind;
+import io.crij.operations.step.CancelInterrupt;
 import io.crij.operations.step.Step;
 import io.crij.operations.step.StepContext;
 import java.time.Duration;

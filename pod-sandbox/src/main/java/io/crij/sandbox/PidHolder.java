@@ -58,7 +58,7 @@ final class PidHolder {
   private static void requireAlive(SandboxEntry entry, ProcessIdentity process) throws IOException {
     if (!process.isAlive()) {
       throw new Internal(
-          "The process that holds the PID namespace of " + entry.text() + " ended at once",
+          "the process that holds the PID namespace of " + entry.text() + " ended at once",
           "See the kernel log for who killed it, then retry.");
     }
   }

@@ -3,10 +3,6 @@ package io.crij.sandbox;
 import io.crij.linux.cgroup.CgroupPath;
 import io.crij.linux.cgroup.Cgroups;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,16 +25,11 @@ final class PodCgroups {
   List<String> toMake(CgroupPath parent) {
     Set<String> ours = new HashSet<>();
     table.entries().forEach(entry -> ours.addAll(entry.record().madeCgroups()));
-    List<String> made = new ArrayList<>();
-    StringBuilder path = new StringBuilder();
-    for (String name : parent.names()) {
-      path.append('/').append(name);
-      String group = path.toString();
-      if (ours.contains(group) || !cgroups.exists(new CgroupPath(group))) {
-        made.add(group);
-      }
-    }
-    return made;
+    Set<CgroupPath> missing = Set.copyOf(cgroups.missing(parent));
+    return parent.andAbove().stream()
+        .filter(group -> missing.contains(group) || ours.contains(group.path()))
+        .map(CgroupPath::path)
+        .toList();
   }
 
   /** Another pod's end may take an empty group away between two of our mkdirs. */
@@ -64,7 +55,7 @@ final class PodCgroups {
       if (group.endsWith("/pod-" + id)) {
         cgroups.remove(new CgroupPath(group));
       } else if (!isUsed(group)) {
-        removeEmpty(group);
+        cgroups.removeIfEmpty(new CgroupPath(group));
       }
     }
   }
@@ -74,20 +65,5 @@ final class PodCgroups {
     return table.entries().stream()
         .filter(entry -> !entry.hasLeftCgroup())
         .anyMatch(entry -> path.contains(entry.snapshot().places().cgroupParent().path()));
-  }
-
-  /** Its name need not be ours, so nothing but an empty directory is taken away. */
-  private void removeEmpty(String group) throws IOException {
-    for (Path hierarchy : cgroups.host().hierarchies()) {
-      Path directory = hierarchy.resolve(group.substring(1));
-      try {
-        Files.deleteIfExists(directory);
-      } catch (FileSystemException inUse) {
-        // EBUSY: somebody else has put a process or a group there, so it is his now.
-        if (!Files.isDirectory(directory)) {
-          throw inUse;
-        }
-      }
-    }
   }
 }

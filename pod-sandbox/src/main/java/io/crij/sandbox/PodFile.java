@@ -38,7 +38,7 @@ final class PodFile {
     }
     if (content.length > LARGEST_COPY) {
       throw new FailedPrecondition(
-          "The node's " + source + " is larger than 1 MiB and cannot be given to pods",
+          "the node's " + source + " is larger than 1 MiB and cannot be given to pods",
           "Shorten it, or give pods a DNS configuration.");
     }
     return new String(content, StandardCharsets.UTF_8);

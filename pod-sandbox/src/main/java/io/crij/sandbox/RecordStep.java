@@ -58,7 +58,7 @@ record RecordStep(SandboxEntry entry, SandboxLayout layout, SandboxTable table, 
     if (!owed.isEmpty()) {
       entry.changeAnyway(record -> record.notReady("It could not be taken back: " + owed));
       throw new FailedPrecondition(
-          "The record of " + entry.text() + " stays while something is owed: " + owed,
+          "the record of " + entry.text() + " stays while something is owed: " + owed,
           "It is retried; see what the log says about it.");
     }
   }

@@ -53,7 +53,7 @@ public record SandboxConfig(
     sysctls = ordered(sysctls);
     if (!hostname.isEmpty() && !HOSTNAME.matcher(hostname).matches()) {
       throw new InvalidArgument(
-          "The host name " + PlainText.quoted(hostname) + " of the pod sandbox is none",
+          "the host name " + PlainText.quoted(hostname) + " of the pod sandbox is none",
           "Give 1 to 64 letters, digits, '.', '_' and '-', a letter or digit first.");
     }
     logDirectory.ifPresent(SandboxConfig::requireLogDirectory);
@@ -72,7 +72,7 @@ public record SandboxConfig(
   private static void requireLogDirectory(Path directory) {
     if (!directory.isAbsolute() || !directory.equals(directory.normalize())) {
       throw new InvalidArgument(
-          "The log directory " + PlainText.quoted(directory.toString()) + " is not absolute",
+          "the log directory " + PlainText.quoted(directory.toString()) + " is not absolute",
           "Give an absolute path without '.' and '..'.");
     }
   }
@@ -83,7 +83,7 @@ public record SandboxConfig(
         var _ = new CgroupPath(parent);
       } catch (IllegalArgumentException refused) {
         throw new InvalidArgument(
-            "The cgroup parent " + PlainText.quoted(parent) + " is not a control group",
+            "the cgroup parent " + PlainText.quoted(parent) + " is not a control group",
             "Give an absolute path below the root group, or nothing.");
       }
     }
@@ -92,7 +92,7 @@ public record SandboxConfig(
   private static void requireMode(String kind, NamespaceMode mode, boolean refused) {
     if (refused || mode == NamespaceMode.TARGET) {
       throw new InvalidArgument(
-          "The " + kind + " namespace of a pod sandbox cannot have the mode " + mode,
+          "the " + kind + " namespace of a pod sandbox cannot have the mode " + mode,
           kind.equals("PID") ? "Give POD, CONTAINER or NODE." : "Give POD or NODE.");
     }
   }

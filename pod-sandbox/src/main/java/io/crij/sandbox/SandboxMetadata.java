@@ -21,7 +21,7 @@ public record SandboxMetadata(String name, String uid, String namespace, int att
     require("namespace", namespace);
     if (attempt < 0) {
       throw new InvalidArgument(
-          "The attempt " + attempt + " of pod sandbox " + namespace + "/" + name + " is negative",
+          "the attempt " + attempt + " of pod sandbox " + namespace + "/" + name + " is negative",
           "Count attempts from 0.");
     }
   }
@@ -29,7 +29,7 @@ public record SandboxMetadata(String name, String uid, String namespace, int att
   private static void require(String what, String value) {
     if (!TEXT.matcher(value).matches()) {
       throw new InvalidArgument(
-          "The " + what + " in the metadata of the pod sandbox is " + PlainText.quoted(value),
+          "the " + what + " in the metadata of the pod sandbox is " + PlainText.quoted(value),
           "Give 1 to 253 characters without ';', '=' and control characters.");
     }
   }

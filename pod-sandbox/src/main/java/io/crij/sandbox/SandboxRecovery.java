@@ -34,7 +34,7 @@ final class SandboxRecovery {
   private final SandboxTable table;
   private final SandboxSteps steps;
   private final SandboxEnd end;
-  private final Remains remains;
+  private final SandboxRemains remains;
   private final List<CompletableFuture<?>> running = new ArrayList<>();
 
   SandboxRecovery(
@@ -48,7 +48,7 @@ final class SandboxRecovery {
     this.table = table;
     this.steps = steps;
     this.end = end;
-    this.remains = new Remains(parts, layout);
+    this.remains = new SandboxRemains(parts, layout);
   }
 
   void run() throws IOException, InterruptedException {

@@ -1,9 +1,8 @@
 package io.crij.sandbox;
 
 import io.crij.operations.failure.Failure;
-import io.crij.operations.failure.NotFound;
-import io.crij.operations.failure.PlainText;
 import io.crij.operations.id.Ids;
+import io.crij.operations.id.Unknown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -16,10 +15,10 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Sandboxes {
   private final SandboxTable table;
-  private final SandboxCreation creation;
+  private final RunPodSandbox creation;
   private final SandboxEnd end;
 
-  private Sandboxes(SandboxTable table, SandboxCreation creation, SandboxEnd end) {
+  private Sandboxes(SandboxTable table, RunPodSandbox creation, SandboxEnd end) {
     this.table = table;
     this.creation = creation;
     this.end = end;
@@ -41,7 +40,7 @@ public final class Sandboxes {
     } catch (IOException | InterruptedException e) {
       throw Failure.wrap("cannot open the pod sandboxes in " + parts.settings().root(), e);
     }
-    return new Sandboxes(table, new SandboxCreation(parts, layout, table, steps, cgroups), end);
+    return new Sandboxes(table, new RunPodSandbox(parts, layout, table, steps, cgroups), end);
   }
 
   /**
@@ -122,11 +121,7 @@ public final class Sandboxes {
   /** As {@link #find}, for those who need it to exist. */
   public Sandbox require(String idOrPrefix) {
     return find(idOrPrefix)
-        .orElseThrow(
-            () ->
-                new NotFound(
-                    "There is no pod sandbox " + PlainText.quoted(idOrPrefix),
-                    "ListPodSandbox shows those there are."));
+        .orElseThrow(() -> Unknown.object("pod sandbox", idOrPrefix, "ListPodSandbox"));
   }
 
   /** All that are or were ready, oldest first; none that is still being made. */

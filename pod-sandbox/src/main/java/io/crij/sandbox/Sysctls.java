@@ -29,13 +29,13 @@ final class Sysctls {
   private static void requireForm(String key, String value) {
     if (key.length() > 255 || !KEY.matcher(key).matches()) {
       throw new InvalidArgument(
-          "The sysctl " + PlainText.quoted(key) + " is not the name of a kernel parameter",
+          "the sysctl " + PlainText.quoted(key) + " is not the name of a kernel parameter",
           "Give a name like net.ipv4.tcp_syncookies.");
     }
     // A tab separates numbers of one parameter (ip_local_port_range).
     if (!VALUE.matcher(value.replace('\t', ' ')).matches()) {
       throw new InvalidArgument(
-          "The value " + PlainText.quoted(value) + " of sysctl " + key + " is not one line",
+          "the value " + PlainText.quoted(value) + " of sysctl " + key + " is not one line",
           "Give 1 to 1024 characters without control characters.");
     }
   }
@@ -46,13 +46,13 @@ final class Sysctls {
         kind.filter(k -> k == NamespaceKind.NET || k == NamespaceKind.IPC).isPresent();
     if (!possible) {
       throw new InvalidArgument(
-          "The sysctl " + key + " is shared by the whole node",
+          "the sysctl " + key + " is shared by the whole node",
           "A pod can set net.*, kernel.shm*, kernel.msg*, kernel.sem and fs.mqueue.* only.");
     }
     NamespaceMode mode = kind.get() == NamespaceKind.NET ? network : ipc;
     if (mode != NamespaceMode.POD) {
       throw new InvalidArgument(
-          "The sysctl " + key + " would change the node: the pod uses the node's namespace",
+          "the sysctl " + key + " would change the node: the pod uses the node's namespace",
           "Leave it out, or give the pod a " + kind.get() + " namespace of its own.");
     }
   }

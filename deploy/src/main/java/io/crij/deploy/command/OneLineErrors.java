@@ -16,7 +16,7 @@ import picocli.CommandLine.ParseResult;
 
 /** What goes wrong is one line on standard error: no usage text, no stack trace. */
 public final class OneLineErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
-  private static final Logger LOG = LoggerFactory.getLogger(OneLineErrors.class);
+  private static final Logger log = LoggerFactory.getLogger(OneLineErrors.class);
   private static final int WRONG_USE = 2;
   private static final int FAILED = 1;
 
@@ -35,7 +35,7 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
       case StatusRuntimeException answer -> tell(command, said(answer.getStatus()));
       case IOException failure -> tell(command, failure.toString());
       default -> {
-        LOG.error("{} failed unexpectedly", command.getCommandName(), thrown);
+        log.error("{} failed unexpectedly", command.getCommandName(), thrown);
         tell(command, "failed unexpectedly, which is a defect of CRI-J: " + thrown);
       }
     }

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** Logs how calls end, never what they carry: requests hold credentials and environments. */
 final class CallLog implements ServerInterceptor {
-  private static final Logger LOG = LoggerFactory.getLogger(CallLog.class);
+  private static final Logger log = LoggerFactory.getLogger(CallLog.class);
 
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
@@ -33,9 +33,9 @@ final class CallLog implements ServerInterceptor {
       String method = getMethodDescriptor().getBareMethodName();
       Duration took = Duration.ofNanos(System.nanoTime() - started);
       if (status.isOk()) {
-        LOG.debug("{} took {}", method, Elapsed.text(took));
+        log.debug("{} took {}", method, Elapsed.text(took));
       } else {
-        LOG.info(
+        log.info(
             "{} ended with {} after {}: {}",
             method,
             status.getCode(),

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * @param instance the id of the root
  */
 record Claims(String instance, ListenSocket socket) {
-  private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
+  private static final Logger log = LoggerFactory.getLogger(Claims.class);
 
   /**
    * Claims all of it.
@@ -31,7 +31,7 @@ record Claims(String instance, ListenSocket socket) {
     socket.clear();
     stops.add("private mounts", new PrivateMounts(configuration.runroot()));
     String instance = InstanceId.of(configuration.root());
-    LOG.debug("instance {} of {}", instance, configuration.root());
+    log.debug("instance {} of {}", instance, configuration.root());
     return new Claims(instance, socket);
   }
 }

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * threads, services (which recover what an earlier run left), the socket last. It stops in reverse.
  */
 public final class Daemon {
-  private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+  private static final Logger log = LoggerFactory.getLogger(Daemon.class);
 
   private final Configuration configuration;
   private final StopList stops;
@@ -68,11 +68,11 @@ public final class Daemon {
     Duration patience = configuration.stopTimeout();
     long started = System.nanoTime();
     for (OperationView late : machinery.operations().close(patience)) {
-      LOG.warn("{} of {} did not end in time", late.key().kind(), late.object());
+      log.warn("{} of {} did not end in time", late.key().kind(), late.object());
     }
     Duration left = patience.minusNanos(System.nanoTime() - started);
     if (!server.awaitCalls(left.isPositive() ? left : Duration.ZERO)) {
-      LOG.warn("calls that still run are broken off");
+      log.warn("calls that still run are broken off");
     }
     stops.stopAll();
   }

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** The daemon as a process of its own: root, a log, and an orderly end on SIGTERM or SIGINT. */
 public final class DaemonProcess {
-  private static final Logger LOG = LoggerFactory.getLogger(DaemonProcess.class);
+  private static final Logger log = LoggerFactory.getLogger(DaemonProcess.class);
 
   private DaemonProcess() {}
 
@@ -26,7 +26,7 @@ public final class DaemonProcess {
     Logging logging = Logging.start(configuration.logLevel().level());
     Daemon daemon = Daemon.start(configuration, faults.failpoints());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(daemon, logging), "stop"));
-    LOG.info(
+    log.info(
         "crij {} serves {} after {}",
         ProgramVersion.current(),
         configuration.listen(),
@@ -37,14 +37,14 @@ public final class DaemonProcess {
   /** The virtual machine would report a signal as the reason of its end; being told to is none. */
   private static void end(Daemon daemon, Logging logging) {
     int code = 0;
-    LOG.info("stopping; containers run on");
+    log.info("stopping; containers run on");
     try {
       daemon.stop();
     } catch (Exception e) {
-      LOG.error("stopped with failures", e);
+      log.error("stopped with failures", e);
       code = 1;
     }
-    LOG.info("stopped");
+    log.info("stopped");
     logging.flush();
     Runtime.getRuntime().halt(code);
   }

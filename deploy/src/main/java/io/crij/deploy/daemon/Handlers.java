@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /** Probes the configured OCI runtimes and chooses the default one. */
 final class Handlers {
-  private static final Logger LOG = LoggerFactory.getLogger(Handlers.class);
+  private static final Logger log = LoggerFactory.getLogger(Handlers.class);
   private static final List<String> PREFERRED = List.of("crun", "runc");
 
   /** Where a program is expected that was found nowhere, so that its absence has a name. */
@@ -56,7 +56,7 @@ final class Handlers {
                   + " --default-runtime");
       case RuntimeProbe.Usable usable -> requireStrict(configuration, chosen, usable);
     }
-    LOG.info("default runtime {}", chosen);
+    log.info("default runtime {}", chosen);
     return new RuntimeHandlers(probes, chosen);
   }
 
@@ -90,11 +90,11 @@ final class Handlers {
   private static void tell(String name, RuntimeProbe probe) {
     switch (probe) {
       case RuntimeProbe.Usable usable -> {
-        LOG.info("runtime {} is {}", name, usable.facts().version());
-        usable.warnings().forEach(warning -> LOG.warn("runtime {}: {}", name, warning));
+        log.info("runtime {} is {}", name, usable.facts().version());
+        usable.warnings().forEach(warning -> log.warn("runtime {}: {}", name, warning));
       }
       case RuntimeProbe.Unusable unusable ->
-          LOG.info("runtime {} is not usable: {}", name, unusable.reason());
+          log.info("runtime {} is not usable: {}", name, unusable.reason());
     }
   }
 

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /** What must be there before anything starts. */
 final class HostChecks {
-  private static final Logger LOG = LoggerFactory.getLogger(HostChecks.class);
+  private static final Logger log = LoggerFactory.getLogger(HostChecks.class);
 
   private HostChecks() {}
 
@@ -30,7 +30,7 @@ final class HostChecks {
               + " install containernetworking-plugins)");
     }
     if (missing.size() == network.pluginDirs().size()) {
-      LOG.warn("no CNI plugins in {}: pods get no network until some are there", missing);
+      log.warn("no CNI plugins in {}: pods get no network until some are there", missing);
     }
   }
 }

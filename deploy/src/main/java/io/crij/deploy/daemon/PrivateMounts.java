@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * the next start; empty they go, so that a daemon without pods leaves no mount behind.
  */
 record PrivateMounts(Path runroot) implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(PrivateMounts.class);
+  private static final Logger log = LoggerFactory.getLogger(PrivateMounts.class);
 
   @Override
   public void close() throws IOException {
@@ -36,7 +36,7 @@ record PrivateMounts(Path runroot) implements AutoCloseable {
     try {
       Mounts.unmount(mount, false);
     } catch (IOException inUse) {
-      LOG.info("the private mount {} stays: {}", mount, inUse.getMessage());
+      log.info("the private mount {} stays: {}", mount, inUse.getMessage());
     }
   }
 }

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /** Makes root and runroot ours alone: a real directory of our user, mode 0700. */
 final class StateDirectory {
-  private static final Logger LOG = LoggerFactory.getLogger(StateDirectory.class);
+  private static final Logger log = LoggerFactory.getLogger(StateDirectory.class);
   private static final String MODE = "rwx------";
 
   private StateDirectory() {}
@@ -39,7 +39,7 @@ final class StateDirectory {
           PosixFilePermissions.toString(
               Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS));
       if (!mode.equals(MODE)) {
-        LOG.warn("{} had mode {}, which let others in: it is {} now", directory, mode, MODE);
+        log.warn("{} had mode {}, which let others in: it is {} now", directory, mode, MODE);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(MODE));
       }
     } catch (IOException e) {

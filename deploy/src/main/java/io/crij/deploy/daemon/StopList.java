@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * failure is thrown with the others suppressed.
  */
 final class StopList {
-  private static final Logger LOG = LoggerFactory.getLogger(StopList.class);
+  private static final Logger log = LoggerFactory.getLogger(StopList.class);
 
   private record Part(String name, AutoCloseable stop) {}
 
@@ -29,7 +29,7 @@ final class StopList {
       try {
         part.stop().close();
       } catch (Exception e) {
-        LOG.warn("{} did not stop well", part.name(), e);
+        log.warn("{} did not stop well", part.name(), e);
         if (first == null) {
           first = e;
         } else {

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * @param environment of this process
  */
 public record TestFaults(boolean allowed, Map<String, String> environment) {
-  private static final Logger LOG = LoggerFactory.getLogger(TestFaults.class);
+  private static final Logger log = LoggerFactory.getLogger(TestFaults.class);
   private static final String VARIABLE = "CRIJ_FAILPOINTS";
 
   public static final TestFaults NONE = new TestFaults(false, Map.of());
@@ -32,11 +32,11 @@ public record TestFaults(boolean allowed, Map<String, String> environment) {
       return Failpoints.NONE;
     }
     if (!allowed) {
-      LOG.warn("{} is set and ignored: it is for tests only", VARIABLE);
+      log.warn("{} is set and ignored: it is for tests only", VARIABLE);
       return Failpoints.NONE;
     }
     Failpoints faults = Failpoints.parse(text);
-    LOG.warn("THIS DAEMON FAILS ON PURPOSE, as {} says: {}", VARIABLE, text);
+    log.warn("THIS DAEMON FAILS ON PURPOSE, as {} says: {}", VARIABLE, text);
     return faults;
   }
 }

@@ -37,7 +37,7 @@ class CrictlPodKernelTest {
 
     assertThat(user().output("rmp", pod.id())).contains(pod.id());
     assertThat(user().list("items", "pods", "-o", "json")).isEmpty();
-    assertThat(user().refusal("inspectp", pod.id())).contains("There is no pod sandbox");
+    assertThat(user().refusal("inspectp", pod.id())).contains("there is no pod sandbox");
     crij.node().assertNothingLeft();
   }
 
@@ -90,8 +90,8 @@ class CrictlPodKernelTest {
   void aPodThatIsNotThereIsNamed() {
     String unknown = "0".repeat(64);
     assertThat(user().refusal("inspectp", unknown))
-        .contains("code = NotFound", "There is no pod sandbox", unknown);
-    assertThat(user().refusal("rmp", unknown)).contains("There is no pod sandbox", unknown);
+        .contains("code = NotFound", "there is no pod sandbox", unknown);
+    assertThat(user().refusal("rmp", unknown)).contains("there is no pod sandbox", unknown);
     String container = user().containerFile("shell").toString();
     assertThat(user().refusal("create", unknown, container, user().podFile("unknown").toString()))
         .contains("code = NotFound", unknown);

@@ -59,7 +59,7 @@ class CrictlRefusalKernelTest {
   @Test
   void aContainerThatIsNotThereIsNamed() {
     String unknown = "0".repeat(64);
-    String sentence = "there is no container " + unknown;
+    String sentence = "there is no container \"" + unknown + "\"";
     assertThat(user().refusal("inspect", unknown)).contains("code = NotFound", sentence);
     assertThat(user().refusal("start", unknown)).contains("code = NotFound", sentence);
     assertThat(user().refusal("exec", "-s", unknown, "true")).contains(sentence);

@@ -5,6 +5,7 @@ import io.crij.operations.failure.Cancelled;
 import io.crij.operations.failure.ResourceExhausted;
 import io.crij.operations.operation.CancelHook;
 import io.crij.operations.step.Action;
+import io.crij.operations.step.CancelInterrupt;
 import io.crij.operations.step.Step;
 import io.crij.operations.step.StepContext;
 import java.util.ArrayList;
@@ -45,11 +46,8 @@ final class ImagePull {
   }
 
   private void resolve(StepContext context) throws Exception {
-    Thread caller = Thread.currentThread();
-    try (CancelHook _ = context.onCancel(caller::interrupt)) {
+    try (CancelInterrupt _ = CancelInterrupt.of(context)) {
       source = Optional.of(parts.resolver().resolve(request));
-    } finally {
-      Thread.interrupted();
     }
   }
 

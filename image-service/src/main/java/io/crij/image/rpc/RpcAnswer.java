@@ -13,7 +13,7 @@ public final class RpcAnswer {
     T value;
     try {
       value = answer.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // the client must not wait for ever
       observer.onError(RpcFailures.toStatus(rpc, e));
       return;
     }
@@ -27,7 +27,7 @@ public final class RpcAnswer {
     CompletableFuture<T> answer;
     try {
       answer = operation.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // the client must not wait for ever
       observer.onError(RpcFailures.toStatus(rpc, e));
       return;
     }

@@ -1,7 +1,7 @@
 package io.crij.runtime.container;
 
 import io.crij.operations.failure.Failure;
-import io.crij.operations.operation.OperationKey;
+import io.crij.operations.operation.Operation;
 import io.crij.operations.record.Durability;
 import io.crij.operations.record.RecordFile;
 import java.util.Optional;
@@ -15,10 +15,12 @@ final class ContainerEntry {
   private static final Logger log = LoggerFactory.getLogger(ContainerEntry.class);
 
   private final RecordFile<ContainerRecord> record;
-  private final Optional<OperationKey> creation;
+  private final Optional<Operation> creation;
+  private final CompletableFuture<Void> creationEnded = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final Stopping stopping;
   private volatile Container now;
+  private boolean gone;
   private volatile Optional<ContainerEnd> startFailure = Optional.empty();
 
   /**
@@ -27,7 +29,7 @@ final class ContainerEntry {
   ContainerEntry(
       Container first,
       RecordFile<ContainerRecord> record,
-      Optional<OperationKey> creation,
+      Optional<Operation> creation,
       StopParts stops) {
     this.now = first;
     this.record = record;
@@ -44,8 +46,18 @@ final class ContainerEntry {
     return now.id();
   }
 
-  Optional<OperationKey> creation() {
-    return creation;
+  void cancelCreation(String reason) {
+    creation.ifPresent(operation -> operation.cancel(reason));
+  }
+
+  /** Those who wait for {@link #whenCreationEnded} go on. */
+  void creationIsOver() {
+    creationEnded.complete(null);
+  }
+
+  /** Done, undone, or not of this run of the daemon at all. */
+  CompletableFuture<Void> whenCreationEnded() {
+    return creation.isPresent() ? creationEnded.copy() : CompletableFuture.completedFuture(null);
   }
 
   Stopping stopping() {
@@ -82,9 +94,15 @@ final class ContainerEntry {
     return next;
   }
 
-  /** A change that has happened, whether its record can be written or not. */
+  /**
+   * A change that has happened, whether its record can be written or not. Nothing happens once the
+   * record is gone.
+   */
   synchronized void observe(UnaryOperator<Container> transition) {
     Container next = transition.apply(now);
+    if (gone || next.equals(now)) {
+      return;
+    }
     now = next;
     try {
       record.write(ContainerRecord.of(next), Durability.RENAMED);
@@ -92,6 +110,12 @@ final class ContainerEntry {
       log.warn("{} of {} is not recorded", next.state(), next.text(), unwritten);
     }
     completeWhenOver(next);
+  }
+
+  /** Takes the record away; no write follows. */
+  synchronized void forget() {
+    gone = true;
+    record.delete(Durability.SYNCED);
   }
 
   /** A change that the next one records. */

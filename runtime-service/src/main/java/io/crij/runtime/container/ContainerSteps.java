@@ -12,6 +12,7 @@ import io.crij.operations.step.Step;
 import io.crij.operations.step.StepContext;
 import io.crij.runtime.spec.BuiltSpec;
 import io.crij.runtime.spec.SpecRequest;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,7 @@ final class ContainerSteps {
   }
 
   /** Makes the container, or nothing. */
-  void create(Operation operation, Creation creation) {
+  void create(Operation operation, ContainerPlan creation) {
     parts.steps().run(operation, steps(creation.entry(), Optional.of(creation)));
   }
 
@@ -52,10 +53,10 @@ final class ContainerSteps {
   }
 
   private interface Doing {
-    void run(Creation creation, StepContext context) throws Exception;
+    void run(ContainerPlan creation, StepContext context) throws Exception;
   }
 
-  private List<Step> steps(ContainerEntry entry, Optional<Creation> creation) {
+  private List<Step> steps(ContainerEntry entry, Optional<ContainerPlan> creation) {
     return List.of(
         // Without an undo: the record goes when all else is gone, or has been paid as a debt.
         Step.of("record", SHORT, doing(creation, this::writeIntent), Action.NOTHING),
@@ -81,7 +82,7 @@ final class ContainerSteps {
         Step.of("watch", SHORT, doing(creation, this::created), Action.NOTHING));
   }
 
-  private static Action doing(Optional<Creation> creation, Doing doing) {
+  private static Action doing(Optional<ContainerPlan> creation, Doing doing) {
     return creation
         .<Action>map(known -> context -> doing.run(known, context))
         .orElse(Action.NOTHING);
@@ -91,17 +92,17 @@ final class ContainerSteps {
     return places.bundle(entry.id());
   }
 
-  private void writeIntent(Creation creation, StepContext context) throws Exception {
+  private void writeIntent(ContainerPlan creation, StepContext context) throws Exception {
     ContainerEntry entry = creation.entry();
     OwnDirectory.create(places.home(entry.id()));
     entry.record().write(ContainerRecord.of(entry.now()), Durability.RENAMED);
   }
 
-  private void mount(Creation creation, StepContext context) {
+  private void mount(ContainerPlan creation, StepContext context) {
     parts.rootFilesystems().prepare(creation.id(), creation.image().id());
   }
 
-  private void mountImages(Creation creation, StepContext context) {
+  private void mountImages(ContainerPlan creation, StepContext context) {
     if (!creation.volumes().isEmpty()) {
       parts.imageMounts().mount(creation.id(), creation.volumes().wanted());
     }
@@ -111,7 +112,7 @@ final class ContainerSteps {
     parts.rootFilesystems().remove(entry.id());
   }
 
-  private void makeLog(Creation creation, StepContext context) {
+  private void makeLog(ContainerPlan creation, StepContext context) {
     creation.log().ifPresent(LogFile::create);
   }
 
@@ -123,7 +124,7 @@ final class ContainerSteps {
     }
   }
 
-  private void writeSpec(Creation creation, StepContext context) throws Exception {
+  private void writeSpec(ContainerPlan creation, StepContext context) throws Exception {
     Container container = creation.entry().now();
     BuiltSpec built =
         parts
@@ -146,7 +147,7 @@ final class ContainerSteps {
             now -> now.with(new Container.Made(built.user(), built.mounts(), built.stopSignal())));
   }
 
-  private void startMonitor(Creation creation, StepContext context) throws Exception {
+  private void startMonitor(ContainerPlan creation, StepContext context) throws Exception {
     Container container = creation.entry().now();
     OwnDirectory.ensure(places.work(container.id()));
     MonitoredProcess process =
@@ -181,12 +182,13 @@ final class ContainerSteps {
   }
 
   /** Once before the answer, beside the longest step. */
-  private void sync(Creation creation, StepContext context) {
+  private void sync(ContainerPlan creation, StepContext context) throws IOException {
     creation.entry().record().sync();
+    OwnDirectory.sync(places.containers());
   }
 
   /** The runtime took them by path; nobody has run in the container yet. */
-  private void checkVolumes(Creation creation, StepContext context) {
+  private void checkVolumes(ContainerPlan creation, StepContext context) {
     Container container = creation.entry().now();
     parts
         .volumes()
@@ -195,7 +197,7 @@ final class ContainerSteps {
             container.made().orElseThrow().mounts());
   }
 
-  private void created(Creation creation, StepContext context) {
+  private void created(ContainerPlan creation, StepContext context) {
     ContainerEntry entry = creation.entry();
     entry.change(now -> now.with(((ContainerState.Creating) now.state()).created()));
     exits.watch(entry);

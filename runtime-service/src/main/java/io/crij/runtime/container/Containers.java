@@ -4,7 +4,7 @@ import io.crij.cri.v1.ContainerConfig;
 import io.crij.oci.runtime.RuntimeHandlers;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.NotFound;
-import io.crij.operations.failure.PlainText;
+import io.crij.operations.id.Unknown;
 import io.crij.operations.record.OwnDirectory;
 import io.crij.operations.step.StepContext;
 import io.crij.sandbox.SandboxOccupants;
@@ -28,19 +28,19 @@ public final class Containers implements SandboxOccupants, AutoCloseable {
   private final StopContainer stop;
   private final RemoveContainer remove;
   private final ExecSync execSync;
-  private final Recovery recovery;
+  private final ContainerRecovery recovery;
 
   private Containers(ContainerParts parts, ContainerPlaces places) {
     this.places = places;
     RuntimeHandlers runtimes = parts.handlers();
     ExitHandling exits = new ExitHandling(parts.exits(), places);
     ContainerSteps steps = new ContainerSteps(parts, places, exits, runtimes);
-    this.stop = new StopContainer(parts);
+    this.stop = new StopContainer();
     this.remove = new RemoveContainer(parts, places, table, steps, stop);
     this.create = new CreateContainer(parts, places, table, steps, remove);
     this.start = new StartContainer(parts, runtimes);
     this.execSync = new ExecSync(places, runtimes, parts.execLimits());
-    this.recovery = new Recovery(parts, places, table, exits, remove, runtimes);
+    this.recovery = new ContainerRecovery(parts, places, table, exits, remove, runtimes);
   }
 
   /**
@@ -176,9 +176,7 @@ public final class Containers implements SandboxOccupants, AutoCloseable {
   }
 
   private static NotFound unknown(String idOrPrefix) {
-    return new NotFound(
-        "there is no container " + PlainText.of(idOrPrefix),
-        "ListContainers shows those there are.");
+    return Unknown.object("container", idOrPrefix, "ListContainers");
   }
 
   /** Kills what runs by ExecSync; the containers go on. */

@@ -63,7 +63,7 @@ final class CreateContainer {
             Container.text(name, id),
             operation ->
                 existing(sandbox.id(), config)
-                    .orElseGet(() -> make(operation, key, id, sandbox.id(), config)));
+                    .orElseGet(() -> make(operation, id, sandbox.id(), config)));
   }
 
   /** What an earlier call with the same name and attempt has made. */
@@ -94,9 +94,8 @@ final class CreateContainer {
     return same.map(Container::id);
   }
 
-  private String make(
-      Operation operation, OperationKey key, String id, String sandboxId, ContainerConfig config) {
-    Creation creation = prepare(key, id, sandboxId, config);
+  private String make(Operation operation, String id, String sandboxId, ContainerConfig config) {
+    ContainerPlan creation = prepare(operation, id, sandboxId, config);
     ContainerEntry entry = creation.entry();
     table.add(entry);
     try {
@@ -107,10 +106,13 @@ final class CreateContainer {
     } catch (Failure failure) {
       removal.undone(operation, entry, failure);
       throw failure;
+    } finally {
+      entry.creationIsOver();
     }
   }
 
-  private Creation prepare(OperationKey key, String id, String sandboxId, ContainerConfig config) {
+  private ContainerPlan prepare(
+      Operation operation, String id, String sandboxId, ContainerConfig config) {
     Sandbox sandbox = requireReady(sandboxId);
     OciRuntime runtime = parts.handlers().require(sandbox.config().runtimeHandler());
     ImageView image = image(config);
@@ -134,9 +136,9 @@ final class CreateContainer {
         new ContainerEntry(
             first,
             places.record(id),
-            Optional.of(key),
+            Optional.of(operation),
             new StopParts(parts.cgroups(), parts.timer()));
-    return new Creation(entry, sandbox, image, runtime, log, target, volumes);
+    return new ContainerPlan(entry, sandbox, image, runtime, log, target, volumes);
   }
 
   private static CgroupPath cgroup(Sandbox sandbox, String id) {

@@ -12,6 +12,7 @@ import io.crij.operations.failure.DeadlineExceeded;
 import io.crij.operations.failure.FailedPrecondition;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.InvalidArgument;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -63,7 +64,7 @@ final class ExecSync {
           "Set cmd to a program of the image.");
     }
     if (command.stream().anyMatch(argument -> argument.indexOf('\0') >= 0)
-        || command.stream().mapToLong(String::length).sum() > MOST_ARGUMENTS_BYTES) {
+        || bytes(command) > MOST_ARGUMENTS_BYTES) {
       throw new InvalidArgument(
           "the command to run in " + container.text() + " has a NUL or is longer than 1 MiB",
           "Give arguments that a program can be started with.");
@@ -76,6 +77,12 @@ final class ExecSync {
           container.text() + " is not running, so no command can run in it",
           "Look at the container's status.");
     }
+  }
+
+  private static long bytes(List<String> command) {
+    return command.stream()
+        .mapToLong(argument -> argument.getBytes(StandardCharsets.UTF_8).length)
+        .sum();
   }
 
   private void run(

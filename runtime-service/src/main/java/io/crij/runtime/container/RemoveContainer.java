@@ -4,7 +4,6 @@ import io.crij.linux.files.UserTree;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.operation.Operation;
 import io.crij.operations.operation.OperationKey;
-import io.crij.operations.record.Durability;
 import io.crij.operations.step.Action;
 import io.crij.operations.step.Step;
 import java.io.IOException;
@@ -116,14 +115,33 @@ final class RemoveContainer {
     if (paid.isDone()) {
       forget(entry);
     } else {
-      var _ = paid.thenRunAsync(() -> forget(entry), new NeverFull(parts.platformThreads()));
+      var _ =
+          paid.thenRunAsync(
+              () -> forgetOrOwe(operation, entry), new NeverFull(parts.platformThreads()));
+    }
+  }
+
+  private void forgetOrOwe(Operation operation, ContainerEntry entry) {
+    try {
+      forget(entry);
+    } catch (RuntimeException failure) {
+      parts
+          .debts()
+          .add(
+              operation.object(),
+              "the end of its record",
+              () -> {
+                forget(entry);
+                return entry;
+              },
+              failure);
     }
   }
 
   private void forget(ContainerEntry entry) {
     try {
       UserTree.removeTree(places.volatileContainers(), entry.id());
-      entry.record().delete(Durability.SYNCED);
+      entry.forget();
       table.remove(entry);
       UserTree.removeTree(places.containers(), entry.id());
     } catch (IOException e) {

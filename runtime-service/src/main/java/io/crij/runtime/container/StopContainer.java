@@ -1,17 +1,10 @@
 package io.crij.runtime.container;
 
-import io.crij.operations.operation.OperationKey;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** CRI StopContainer: never queued behind anything, and no thread waits for the end. */
 final class StopContainer {
-  private final ContainerParts parts;
-
-  StopContainer(ContainerParts parts) {
-    this.parts = parts;
-  }
-
   /** Ends when no process of the container lives. */
   CompletableFuture<Void> begin(ContainerEntry entry, Duration grace) {
     return switch (entry.now().state()) {
@@ -25,14 +18,9 @@ final class StopContainer {
   }
 
   private CompletableFuture<Void> cancel(ContainerEntry entry) {
-    if (entry.creation().isEmpty()) {
-      return CompletableFuture.completedFuture(null); // of an earlier run: nobody makes it
-    }
-    OperationKey creation = entry.creation().get();
-    parts.operations().cancel(creation, "the container was asked to stop");
-    return parts
-        .operations()
-        .whenEnded(creation)
+    entry.cancelCreation("the container was asked to stop");
+    return entry
+        .whenCreationEnded()
         // The cancellation may have come too late.
         .thenCompose(_ -> stillCreating(entry) ? done() : begin(entry, Duration.ZERO));
   }

@@ -3,7 +3,6 @@ package io.crij.runtime.container;
 import io.crij.linux.errno.Errno;
 import io.crij.linux.errno.KernelException;
 import io.crij.linux.process.Pidfd;
-import io.crij.oci.monitor.MonitoredProcess;
 import io.crij.operations.failure.DeadlineExceeded;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.Internal;
@@ -69,12 +68,14 @@ final class Stopping {
     if (signalled || container.process().isEmpty() || container.made().isEmpty()) {
       return;
     }
-    signalled = true;
-    MonitoredProcess process = container.process().get();
-    try (Pidfd pidfd = Pidfd.open(process.process()).orElse(null)) {
-      if (pidfd != null) {
-        pidfd.signal(container.made().get().stopSignal());
+    try {
+      Optional<Pidfd> open = Pidfd.open(container.process().get().process());
+      if (open.isPresent()) {
+        try (Pidfd pidfd = open.get()) {
+          pidfd.signal(container.made().get().stopSignal());
+        }
       }
+      signalled = true;
     } catch (KernelException e) {
       if (!e.is(Errno.ESRCH)) {
         throw Failure.wrap(container.text() + " was not asked to stop", e);

@@ -25,7 +25,7 @@ final class ContainerRpcs {
 
   CompletableFuture<CreateContainerResponse> create(CreateContainerRequest request) {
     if (request.getPodSandboxId().isEmpty()) {
-      throw new InvalidArgument("CreateContainer names no pod sandbox", "Set pod_sandbox_id.");
+      throw new InvalidArgument("createContainer names no pod sandbox", "Set pod_sandbox_id.");
     }
     return containers
         .create(request.getPodSandboxId(), request.getConfig())

@@ -27,7 +27,7 @@ final class CommandLine {
     }
     if (words.isEmpty() || words.getFirst().isEmpty()) {
       throw new InvalidArgument(
-          "There is no command to run: neither the request nor the image has one",
+          "there is no command to run: neither the request nor the image has one",
           "Set the container's command, or use an image with ENTRYPOINT or CMD.");
     }
     long bytes = 0;
@@ -36,7 +36,7 @@ final class CommandLine {
     }
     if (bytes > MOST_BYTES) {
       throw new InvalidArgument(
-          "The command has " + bytes + " bytes", "Shorten it to " + MOST_BYTES + " bytes.");
+          "the command has " + bytes + " bytes", "Shorten it to " + MOST_BYTES + " bytes.");
     }
     return List.copyOf(words);
   }

@@ -40,7 +40,7 @@ final class Environment {
     long bytes = result.stream().mapToLong(String::length).sum();
     if (bytes > MOST_BYTES) {
       throw new InvalidArgument(
-          "The environment has " + bytes + " bytes", "Shorten it to " + MOST_BYTES + " bytes.");
+          "the environment has " + bytes + " bytes", "Shorten it to " + MOST_BYTES + " bytes.");
     }
     return result;
   }

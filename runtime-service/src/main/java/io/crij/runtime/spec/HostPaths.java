@@ -116,7 +116,7 @@ final class HostPaths {
       return pool.call(what, look);
     } catch (RejectedExecutionException full) {
       throw new ResourceExhausted(
-          "Cannot look at " + what,
+          "cannot look at " + what,
           "Paths of other volumes hang; see which of the node's file systems are dead.",
           full);
     }

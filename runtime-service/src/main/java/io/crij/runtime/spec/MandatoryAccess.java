@@ -31,7 +31,7 @@ final class MandatoryAccess {
     }
     if (!host.apparmor()) {
       throw new FailedPrecondition(
-          "AppArmor profile "
+          "appArmor profile "
               + PlainText.quoted(field.value())
               + " is asked for, but the node's kernel"
               + " has no AppArmor",

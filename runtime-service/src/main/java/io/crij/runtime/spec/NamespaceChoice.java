@@ -88,14 +88,14 @@ final class NamespaceChoice {
                       .orElseThrow(
                           () ->
                               new FailedPrecondition(
-                                  "The shared PID namespace of " + sandbox.text() + " is gone",
+                                  "the shared PID namespace of " + sandbox.text() + " is gone",
                                   "Stop and remove the pod sandbox, and run it again."))));
     };
   }
 
   private static FailedPrecondition noTarget(NamespaceOption wanted) {
     return new FailedPrecondition(
-        "Container " + PlainText.quoted(wanted.getTargetId()) + " has no PID namespace to share",
+        "container " + PlainText.quoted(wanted.getTargetId()) + " has no PID namespace to share",
         "Give the target_id of a running container of the same pod.");
   }
 

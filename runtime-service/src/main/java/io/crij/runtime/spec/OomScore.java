@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 
 /** How soon the kernel kills a container when memory is out: as asked, if the daemon may set it. */
 final class OomScore {
-  private static final Logger LOG = LoggerFactory.getLogger(OomScore.class);
+  private static final Logger log = LoggerFactory.getLogger(OomScore.class);
   private static final int EXTREME = 1000;
 
   private final int lowest;
@@ -24,7 +24,7 @@ final class OomScore {
           .wrong("is out of range", "Give -1000 to 1000.");
     }
     if (asked < lowest && !said.getAndSet(true)) {
-      LOG.warn(
+      log.warn(
           "oom_score_adj {} is raised to {}: without CAP_SYS_RESOURCE the daemon cannot set less."
               + " This is said once.",
           asked,

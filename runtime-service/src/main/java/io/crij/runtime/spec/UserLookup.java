@@ -94,7 +94,7 @@ record UserLookup(ContainerUser user, String home) {
     }
     if (all.size() > MOST_GROUPS) {
       throw new InvalidArgument(
-          "The user would be in " + all.size() + " groups",
+          "the user would be in " + all.size() + " groups",
           "A process can be in " + MOST_GROUPS + " at most.");
     }
     return List.copyOf(all);

@@ -41,7 +41,7 @@ public final class VolumeCheck {
       Optional<FileStatus> seen = paths.within(field, () -> look(root, volume));
       if (seen.filter(status -> isSource(volume, status)).isEmpty()) {
         throw new FailedPrecondition(
-            "What is mounted at "
+            "what is mounted at "
                 + PlainText.quoted(volume.containerPath())
                 + " is not what "
                 + PlainText.quoted(volume.hostPath())

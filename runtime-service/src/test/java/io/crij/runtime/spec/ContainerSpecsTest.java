@@ -299,7 +299,7 @@ final class ContainerSpecsTest {
   void mandatoryAccessThatTheNodeHasNotIsRefused() throws IOException {
     assertThatThrownBy(() -> build(with(context().setApparmor(localhost("localhost/p")))))
         .isInstanceOf(FailedPrecondition.class)
-        .hasMessageContaining("AppArmor profile \"p\"");
+        .hasMessageContaining("appArmor profile \"p\"");
     assertThatThrownBy(() -> build(with(context().setApparmor(localhost("")))))
         .isInstanceOf(InvalidArgument.class);
     assertThatThrownBy(

@@ -54,7 +54,7 @@ public final class Cgroups {
     try {
       List<CgroupPath> made = missing(group);
       for (Path hierarchy : host.hierarchies()) {
-        new Creation(host, hierarchy, mark).create(group);
+        new GroupCreation(host, hierarchy, mark).create(group);
       }
       return made;
     } finally {
@@ -78,7 +78,7 @@ public final class Cgroups {
    * @throws IOException when the kernel keeps an empty group
    */
   public boolean removeIfEmpty(CgroupPath group) throws IOException {
-    return Removal.removeIfEmpty(host.directories(group));
+    return GroupRemoval.removeIfEmpty(host.directories(group));
   }
 
   /**
@@ -89,10 +89,10 @@ public final class Cgroups {
   public void remove(CgroupPath group) throws IOException {
     requireOurs(group);
     List<IOException> failures = new ArrayList<>();
-    Backoff patience = Removal.patience();
+    Backoff patience = GroupRemoval.patience();
     for (Path directory : host.directories(group)) {
       try {
-        Removal.remove(directory, patience);
+        GroupRemoval.remove(directory, patience);
       } catch (IOException failure) {
         failures.add(failure);
       }

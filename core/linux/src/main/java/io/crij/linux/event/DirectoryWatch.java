@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * <p>A rename of a directory further up than its parent is not noticed.
  */
 public final class DirectoryWatch implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(DirectoryWatch.class);
+  private static final Logger log = LoggerFactory.getLogger(DirectoryWatch.class);
   private static final String ANYTHING = "";
   private static final int MOST_NAMES = 4096;
   private static final int ENTRIES =
@@ -121,7 +121,7 @@ public final class DirectoryWatch implements AutoCloseable {
       return place.settle();
     } catch (KernelException | IllegalStateException failure) {
       if (!isClosed()) {
-        LOG.error(
+        log.error(
             "cannot watch {} any more; restart the daemon when it is back", directory, failure);
       }
       return true;
@@ -136,7 +136,7 @@ public final class DirectoryWatch implements AutoCloseable {
       listener.accept(name);
     } catch (RuntimeException | Error failure) {
       // Otherwise nothing would ever be told again.
-      LOG.error("a change of {} in {} could not be handled", name, directory, failure);
+      log.error("a change of {} in {} could not be handled", name, directory, failure);
     }
   }
 

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * duplicate of the descriptor, so that the owner may close his at any time.
  */
 public final class EventLoop implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
+  private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
   private static final int BATCH = 64;
   private static final int COMPLETION_THREADS = 4;
   private static final long IDLE_SECONDS = 30;
@@ -168,7 +168,7 @@ public final class EventLoop implements AutoCloseable {
       watch.call();
     } catch (RuntimeException | Error failure) {
       // An error of one callback must not end the thread that all others depend on.
-      LOG.error("a watch of {} failed and is ended", watch.fd(), failure);
+      log.error("a watch of {} failed and is ended", watch.fd(), failure);
       watch.close();
     }
   }

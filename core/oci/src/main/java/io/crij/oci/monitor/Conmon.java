@@ -37,7 +37,7 @@ public final class Conmon {
     context.checkCancelled();
     CgroupPath container = containerCgroup(request);
     try {
-      return new Creation(program, spawner, cgroups, request, context).run();
+      return new MonitorStart(program, spawner, cgroups, request, context).run();
     } catch (IOException | RuntimeException failure) {
       Failure reason = Failure.wrap("cannot create container " + request.containerId(), failure);
       try {
@@ -63,6 +63,6 @@ public final class Conmon {
    * there is nothing. The bundle and the log file stay.
    */
   public void remove(MonitorRequest request, CgroupPath containerCgroup, Duration timeout) {
-    new Removal(cgroups, request, containerCgroup, timeout).run();
+    new MonitorRemoval(cgroups, request, containerCgroup, timeout).run();
   }
 }

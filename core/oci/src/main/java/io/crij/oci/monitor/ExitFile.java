@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * @param writtenAt when the container ended
  */
 record ExitFile(int code, Instant writtenAt) {
-  private static final Logger LOG = LoggerFactory.getLogger(ExitFile.class);
+  private static final Logger log = LoggerFactory.getLogger(ExitFile.class);
   private static final int LONGEST = 16;
 
   static Optional<ExitFile> read(Path file) throws IOException {
@@ -27,7 +27,7 @@ record ExitFile(int code, Instant writtenAt) {
     } catch (NoSuchFileException none) {
       return Optional.empty();
     } catch (NumberFormatException garbage) {
-      LOG.warn("{} has no exit code in it", file, garbage);
+      log.warn("{} has no exit code in it", file, garbage);
       return Optional.empty();
     }
   }

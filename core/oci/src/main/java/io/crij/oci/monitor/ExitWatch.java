@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /** The watch of one container. conmon ends right after it has written the exit file. */
 final class ExitWatch {
-  private static final Logger LOG = LoggerFactory.getLogger(ExitWatch.class);
+  private static final Logger log = LoggerFactory.getLogger(ExitWatch.class);
   private static final Duration DEATH = Duration.ofSeconds(5);
   private static final Duration RETRY = Duration.ofSeconds(5);
 
@@ -113,7 +113,7 @@ final class ExitWatch {
   }
 
   private void retry(Throwable why, Task task) {
-    LOG.warn("the exit of container {} is not settled yet", process.containerId(), why);
+    log.warn("the exit of container {} is not settled yet", process.containerId(), why);
     after(RETRY, task);
   }
 
@@ -124,7 +124,7 @@ final class ExitWatch {
   }
 
   private void endOfPatience() throws IOException {
-    LOG.warn(
+    log.warn(
         "monitor {} of container {} does not tell its exit code and is killed",
         process.monitor().pid(),
         process.containerId());

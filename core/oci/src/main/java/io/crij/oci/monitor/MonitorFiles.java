@@ -23,7 +23,7 @@ import tools.jackson.core.JacksonException;
 
 /** The small files around one monitor, all in directories of ours. */
 record MonitorFiles(MonitorRequest request) {
-  private static final Logger LOG = LoggerFactory.getLogger(MonitorFiles.class);
+  private static final Logger log = LoggerFactory.getLogger(MonitorFiles.class);
   private static final String OWN_DIRECTORY = "monitor";
   private static final String MONITOR_LOG = "monitor.log";
   private static final int MOST_LOG = 16 * 1024;
@@ -75,7 +75,7 @@ record MonitorFiles(MonitorRequest request) {
     } catch (NoSuchFileException none) {
       return Optional.empty();
     } catch (JacksonException | IllegalArgumentException | IndexOutOfBoundsException garbage) {
-      LOG.warn("{} does not name a monitor", monitor(), garbage);
+      log.warn("{} does not name a monitor", monitor(), garbage);
       return Optional.empty();
     }
   }
@@ -108,7 +108,7 @@ record MonitorFiles(MonitorRequest request) {
         Files.deleteIfExists(request.workDirectory());
       }
     } catch (DirectoryNotEmptyException shared) {
-      LOG.debug("{} has more in it", request.workDirectory(), shared);
+      log.debug("{} has more in it", request.workDirectory(), shared);
     } catch (IOException failure) {
       throw Failure.wrap(
           "cannot remove the files of the monitor of container " + request.containerId(), failure);

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /** One exec: its files and its control group, around the runtime's process. */
 final class Exec {
-  private static final Logger LOG = LoggerFactory.getLogger(Exec.class);
+  private static final Logger log = LoggerFactory.getLogger(Exec.class);
   private static final int NAME_LENGTH = 16;
 
   private final OciRuntime runtime;
@@ -27,7 +27,7 @@ final class Exec {
   private final String name = "crij-exec-" + Ids.random().substring(0, NAME_LENGTH);
   private final ExecGroup group;
   private final Path spec;
-  private final ExecLog log;
+  private final ExecLog told;
 
   Exec(OciRuntime runtime, Spawner spawner, Cgroups cgroups, ExecRequest request) {
     this.runtime = runtime;
@@ -38,7 +38,7 @@ final class Exec {
         new ExecGroup(cgroups, request.containerCgroup(), request.containerCgroup().child(name));
     Path directory = request.workDirectory();
     this.spec = directory.resolve(name + ".json");
-    this.log = new ExecLog(directory.resolve(name + ".log"), directory.resolve(name + ".pid"));
+    this.told = new ExecLog(directory.resolve(name + ".log"), directory.resolve(name + ".pid"));
   }
 
   ExecResult run() {
@@ -51,7 +51,7 @@ final class Exec {
       Files.writeString(spec, Json.write(request.process()));
       group.create();
       ExecResult result =
-          new ExecProcess(spawner, request, group, log)
+          new ExecProcess(spawner, request, group, told)
               .run(runtime.handler().program(), arguments());
       if (!result.timedOut() && result.exitCode() != 0) {
         failIfNotStarted();
@@ -70,17 +70,17 @@ final class Exec {
   private List<String> arguments() {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--root", runtime.handler().stateRoot().toString()));
-    arguments.addAll(List.of("--log", log.file().toString(), "--log-format", "json"));
+    arguments.addAll(List.of("--log", told.file().toString(), "--log-format", "json"));
     if (runtime.facts().kind() == RuntimeKind.RUNC) {
       arguments.add("--debug");
     }
     arguments.addAll(List.of("exec", "--cgroup", name, "--process", spec.toString()));
-    arguments.addAll(List.of("--pid-file", log.pidFile().toString(), request.containerId()));
+    arguments.addAll(List.of("--pid-file", told.pidFile().toString(), request.containerId()));
     return arguments;
   }
 
   private void failIfNotStarted() throws IOException {
-    RuntimeMessage message = log.error();
+    RuntimeMessage message = told.error();
     if (!message.isEmpty()) {
       throw message.failure(what());
     }
@@ -97,11 +97,11 @@ final class Exec {
     boolean interrupted = Thread.interrupted();
     try {
       Files.deleteIfExists(spec);
-      Files.deleteIfExists(log.file());
-      Files.deleteIfExists(log.pidFile());
+      Files.deleteIfExists(told.file());
+      Files.deleteIfExists(told.pidFile());
       group.dissolve();
     } catch (IOException failure) {
-      LOG.warn("{} is left of an exec until its container is removed", group.group(), failure);
+      log.warn("{} is left of an exec until its container is removed", group.group(), failure);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * its parent is still in it, and the container's own processes are not.
  */
 record ExecGroup(Cgroups cgroups, CgroupPath container, CgroupPath group) {
-  private static final Logger LOG = LoggerFactory.getLogger(ExecGroup.class);
+  private static final Logger log = LoggerFactory.getLogger(ExecGroup.class);
   private static final Duration DEATH = Duration.ofSeconds(10);
 
   /** Those who fork while they are moved are found by the next round. */
@@ -42,7 +42,7 @@ record ExecGroup(Cgroups cgroups, CgroupPath container, CgroupPath group) {
       cgroups.addProcess(container, pid);
     } catch (IOException failure) {
       // It has ended, or the next round and the removal meet it again.
-      LOG.debug("process {} of {} was not moved", pid, group, failure);
+      log.debug("process {} of {} was not moved", pid, group, failure);
     }
   }
 }

@@ -29,6 +29,11 @@ final class ExecProcess {
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private static final int KILLED = 137;
+
+  /** How often, and how long each time, the runtime is given to collect a command that is dead. */
+  private static final int ROUNDS = 5;
+
+  private static final Duration COLLECTION = Duration.ofMillis(400);
   private static final Duration DEATH = Duration.ofSeconds(10);
 
   private final Spawner spawner;
@@ -105,6 +110,18 @@ final class ExecProcess {
     }
   }
 
+  /** A runtime that is about to start the command puts it into the group a moment later. */
+  private boolean endsByItself(SpawnedProcess process) throws IOException, InterruptedException {
+    for (int round = 0; round < ROUNDS; round++) {
+      group.kill();
+      if (await(process.exit(), COLLECTION).isPresent()) {
+        group.kill(); // whom it started last
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static Optional<Integer> await(CompletableFuture<ExitStatus> exit, Duration longest)
       throws IOException, InterruptedException {
     try {
@@ -116,12 +133,18 @@ final class ExecProcess {
     }
   }
 
+  /**
+   * The command first: the runtime is its parent and collects it. With the runtime gone it would
+   * stay a zombie until the first process of the container collects what it never started.
+   */
   private void kill(SpawnedProcess process) throws IOException {
     boolean interrupted = Thread.interrupted();
     try {
-      process.signalGroup(Signals.SIGKILL);
-      var _ = await(process.exit(), DEATH);
-      group.kill();
+      if (!endsByItself(process)) {
+        process.signalGroup(Signals.SIGKILL);
+        var _ = await(process.exit(), DEATH);
+        group.kill();
+      }
     } catch (InterruptedException again) {
       interrupted = true;
     } finally {

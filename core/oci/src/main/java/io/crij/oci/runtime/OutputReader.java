@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** A thread that reads the output of a command to its end: keeps so many bytes, drops the rest. */
 final class OutputReader implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(OutputReader.class);
+  private static final Logger log = LoggerFactory.getLogger(OutputReader.class);
   private static final int BLOCK = 32 * 1024;
 
   private final int most;
@@ -36,7 +36,7 @@ final class OutputReader implements AutoCloseable {
       }
     } catch (IOException closed) {
       // A child that was left in the background holds the other end: enough was waited for it.
-      LOG.debug("the output of a command was not read to its end", closed);
+      log.debug("the output of a command was not read to its end", closed);
     }
   }
 

@@ -115,6 +115,22 @@ final class ExecKernelTest {
     }
   }
 
+  /** The first process of the container collects nobody. */
+  @ParameterizedTest
+  @ValueSource(strings = {"crun", "runc"})
+  void aCommandThatTimedOutIsCollectedBeforeItIsTold(String runtime) throws Exception {
+    try (Lab lab = new Lab(runtime, directory)) {
+      TestContainer container = lab.container("sleep", "1000");
+      int init = container.createAndStart().process().pid();
+
+      ExecResult result =
+          container.runtime.exec(container.execRequest(Duration.ofMillis(500), "sleep", "1000"));
+
+      assertThat(result.timedOut()).isTrue();
+      assertThat(lab.sh("cat /proc/" + init + "/task/" + init + "/children")).isBlank();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"crun", "runc"})
   void whoIsLeftInTheBackgroundLivesOn(String runtime) throws Exception {

@@ -1,6 +1,5 @@
 package io.crij.operations.id;
 
-import io.crij.operations.failure.InvalidArgument;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -21,17 +20,17 @@ public final class IdIndex {
   /**
    * The id that equals the text or, alone, begins with it.
    *
-   * @throws InvalidArgument when the text is empty or several ids begin with it
+   * @throws io.crij.operations.failure.InvalidArgument when the text is empty or several ids begin
+   *     with it
    */
   public Optional<String> find(String prefix) {
     if (prefix.isEmpty()) {
-      throw new InvalidArgument("the id is empty", "Give an id or the beginning of one.");
+      throw Unknown.empty();
     }
     List<String> found =
         ids.tailSet(prefix).stream().takeWhile(id -> id.startsWith(prefix)).limit(2).toList();
     if (found.size() > 1 && !found.getFirst().equals(prefix)) {
-      throw new InvalidArgument(
-          "several ids begin with \"" + prefix + "\"", "Give more characters of the id.");
+      throw Unknown.ambiguous(prefix);
     }
     return found.stream().findFirst();
   }

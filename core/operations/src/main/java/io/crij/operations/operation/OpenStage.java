@@ -28,7 +28,7 @@ public final class OpenStage implements AutoCloseable {
     return log.elapsed(this);
   }
 
-  /** Says what this stage waits for, for error messages and {@code crij status --operations}. */
+  /** Says what this stage waits for, for error messages. */
   public void waitsFor(String what) {
     log.waits(this, what);
   }

@@ -161,7 +161,7 @@ public final class Operations {
             .orElse("");
     return new ResourceExhausted(
         refused + " was refused: " + limit + " operations run already" + oldest,
-        "Retry later; crij status --operations shows what they wait for.");
+        "Retry later; the messages of calls that time out say what they wait for.");
   }
 
   private static void requirePlatformThread(Operation operation) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param targetPidNamespace of the container whose PID namespace it shares, if it does
  */
-record Creation(
+record ContainerPlan(
     ContainerEntry entry,
     Sandbox sandbox,
     ImageView image,

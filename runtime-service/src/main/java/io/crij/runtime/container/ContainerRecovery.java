@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes the records of an earlier run true again. */
-final class Recovery {
-  private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+final class ContainerRecovery {
+  private static final Logger log = LoggerFactory.getLogger(ContainerRecovery.class);
   private static final Duration STATE = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String RUNNING = "running";
@@ -34,10 +34,10 @@ final class Recovery {
   private final ContainerTable table;
   private final ExitHandling exits;
   private final RemoveContainer removals;
-  private final Remains remains;
+  private final ContainerRemains remains;
   private final RuntimeHandlers runtimes;
 
-  Recovery(
+  ContainerRecovery(
       ContainerParts parts,
       ContainerPlaces places,
       ContainerTable table,
@@ -49,7 +49,7 @@ final class Recovery {
     this.table = table;
     this.exits = exits;
     this.removals = removals;
-    this.remains = new Remains(parts, places);
+    this.remains = new ContainerRemains(parts, places);
     this.runtimes = runtimes;
   }
 

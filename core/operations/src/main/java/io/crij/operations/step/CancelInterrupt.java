@@ -1,17 +1,17 @@
-package io.crij.sandbox;
+package io.crij.operations.step;
 
 import io.crij.operations.operation.CancelHook;
-import io.crij.operations.step.StepContext;
 
 /** Interrupts this thread when the step is cancelled, and never after {@link #close}. */
-final class CancelInterrupt implements AutoCloseable {
+public final class CancelInterrupt implements AutoCloseable {
   private final Thread worker = Thread.currentThread();
   private boolean working = true;
   private boolean interrupted;
 
   private CancelInterrupt() {}
 
-  static CancelInterrupt of(StepContext context) {
+  /** For the calling thread, which closes it before it does anything else. */
+  public static CancelInterrupt of(StepContext context) {
     CancelInterrupt interrupt = new CancelInterrupt();
     CancelHook _ = context.onCancel(interrupt::fire);
     return interrupt;

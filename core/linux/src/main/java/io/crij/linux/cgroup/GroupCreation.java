@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Makes a group and the groups above it that are missing, in one hierarchy. */
-final class Creation {
+final class GroupCreation {
   /** Without a processor and a memory node of its own, a v1 group takes no process. */
   private static final List<String> CPUSET = List.of("cpuset.cpus", "cpuset.mems");
 
@@ -24,7 +24,7 @@ final class Creation {
   private final boolean cpuset;
   private final boolean v2;
 
-  Creation(CgroupHost host, Path hierarchy, String mark) {
+  GroupCreation(CgroupHost host, Path hierarchy, String mark) {
     this.hierarchy = hierarchy;
     this.mark = mark;
     this.v2 = host.isV2();

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Removes a group and those below it from one hierarchy. */
-final class Removal implements CgroupTree.Visitor {
+final class GroupRemoval implements CgroupTree.Visitor {
   /** A group stays busy for a moment after its last process has ended. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Path top;
   private IOException last = new IOException("it was made again");
 
-  private Removal(Path top) {
+  private GroupRemoval(Path top) {
     this.top = top;
   }
 
@@ -27,7 +27,7 @@ final class Removal implements CgroupTree.Visitor {
   }
 
   static void remove(Path top, Backoff backoff) throws IOException {
-    Removal removal = new Removal(top);
+    GroupRemoval removal = new GroupRemoval(top);
     while (!removal.attempt()) {
       if (!backoff.pause()) {
         throw new IOException(

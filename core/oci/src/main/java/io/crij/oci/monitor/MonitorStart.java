@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** One start of conmon, from the spawn until it says that the container is created. */
-final class Creation {
+final class MonitorStart {
   private static final byte[] GO = {1};
   private static final Duration DEATH = Duration.ofSeconds(10);
 
@@ -35,7 +35,7 @@ final class Creation {
   private final StepContext context;
   private final MonitorFiles files;
 
-  Creation(
+  MonitorStart(
       Path conmon, Spawner spawner, Cgroups cgroups, MonitorRequest request, StepContext context) {
     this.conmon = conmon;
     this.spawner = spawner;

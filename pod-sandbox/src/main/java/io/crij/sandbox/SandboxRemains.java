@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What sandboxes without a readable record have left: the disk says most of what the record did.
  */
-record Remains(SandboxParts parts, SandboxLayout layout) {
-  private static final Logger log = LoggerFactory.getLogger(Remains.class);
+record SandboxRemains(SandboxParts parts, SandboxLayout layout) {
+  private static final Logger log = LoggerFactory.getLogger(SandboxRemains.class);
   private static final String UNKNOWN = "unknown";
 
   /** Ids of those that left something and are not in the table. */

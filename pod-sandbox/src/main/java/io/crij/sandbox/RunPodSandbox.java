@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** RunPodSandbox. */
-final class SandboxCreation {
+final class RunPodSandbox {
   private static final String KIND = "RunPodSandbox";
 
   private final SandboxParts parts;
@@ -15,7 +15,7 @@ final class SandboxCreation {
   private final SandboxSteps steps;
   private final PodCgroups cgroups;
 
-  SandboxCreation(
+  RunPodSandbox(
       SandboxParts parts,
       SandboxLayout layout,
       SandboxTable table,

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Takes back what is there of a container; each part is tried, whatever became of the others. */
-final class Removal {
+final class MonitorRemoval {
   private final Cgroups cgroups;
   private final MonitorRequest request;
   private final CgroupPath container;
@@ -23,7 +23,7 @@ final class Removal {
   private final MonitorFiles files;
   private final List<Failure> failures = new ArrayList<>();
 
-  Removal(Cgroups cgroups, MonitorRequest request, CgroupPath container, Duration timeout) {
+  MonitorRemoval(Cgroups cgroups, MonitorRequest request, CgroupPath container, Duration timeout) {
     this.cgroups = cgroups;
     this.request = request;
     this.container = container;

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a container without a readable record has left: its bundle says where the rest is. */
-record Remains(ContainerParts parts, ContainerPlaces places) {
-  private static final Logger log = LoggerFactory.getLogger(Remains.class);
+record ContainerRemains(ContainerParts parts, ContainerPlaces places) {
+  private static final Logger log = LoggerFactory.getLogger(ContainerRemains.class);
   private static final String UNKNOWN = "unknown";
 
   /** In place of the lost one; never shown, and with all that its undo needs. */
