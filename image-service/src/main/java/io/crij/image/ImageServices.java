@@ -1,6 +1,7 @@
 package io.crij.image;
 
 import io.crij.image.operator.ImageOperatorRpc;
+import io.crij.image.operator.OperatorParts;
 import io.crij.image.pull.ImagePuller;
 import io.crij.image.pull.ImageResolver;
 import io.crij.image.pull.PullParts;
@@ -93,7 +94,16 @@ public final class ImageServices implements AutoCloseable {
                 Pause.SLEEP,
                 layerThreads));
     rpc = new ImageServiceRpc(images, puller, parts.operations(), parts.knownHandler());
-    operator = new ImageOperatorRpc(images, rootFilesystems, registryAccess.routes());
+    operator =
+        new ImageOperatorRpc(
+            new OperatorParts(
+                images,
+                rootFilesystems,
+                imageMounts,
+                registryAccess.routes(),
+                puller,
+                parts.operations(),
+                parts.timer()));
     // Images and root file systems have said which layers they need.
     collection.start();
     collecting =

@@ -7,6 +7,14 @@ import picocli.CommandLine.Command;
     name = "image",
     mixinStandardHelpOptions = true,
     description = "Look at the images of a running daemon, and change them.",
-    subcommands = {RouteCommand.class, TreeCommand.class},
+    subcommands = {
+      PullCommand.class,
+      ListCommand.class,
+      InspectCommand.class,
+      RemoveCommand.class,
+      PruneCommand.class,
+      RouteCommand.class,
+      TreeCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 public final class ImageCommand {}

@@ -1,11 +1,9 @@
 package io.crij.deploy.image;
 
 import io.crij.deploy.client.Sizes;
-import io.crij.image.operator.v1.ImageSummary;
 import io.crij.image.operator.v1.TreeImage;
 import io.crij.image.operator.v1.TreeLayer;
 import io.crij.image.operator.v1.TreeResponse;
-import io.crij.operations.failure.PlainText;
 import io.crij.operations.record.Json;
 import java.util.HashMap;
 import java.util.List;
@@ -16,9 +14,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The answer of Tree as text. */
 final class ImageTree {
-  private static final int SHORT_ID = 12;
-  private static final int LONGEST_NAME = 300;
-
   private final TreeResponse tree;
   private final Map<String, TreeLayer> layers = new HashMap<>();
   private final Map<String, String> names = new HashMap<>();
@@ -35,7 +30,7 @@ final class ImageTree {
     for (TreeImage image : tree.getImagesList()) {
       text.append(name(image))
           .append("  ")
-          .append(shortId(image.getImage().getId()))
+          .append(ImageCalls.shortId(image.getImage().getId()))
           .append("  ")
           .append(Sizes.text(image.getImage().getSize()))
           .append(", ")
@@ -60,7 +55,7 @@ final class ImageTree {
     TreeLayer layer = layers.getOrDefault(diffId, TreeLayer.getDefaultInstance());
     List<String> others =
         layer.getImagesList().stream().filter(id -> !id.equals(owner)).map(this::nameOf).toList();
-    return shortId(diffId)
+    return ImageCalls.shortId(diffId)
         + "  "
         + Sizes.text(layer.getSize())
         + (others.isEmpty() ? "" : "  shared with " + String.join(", ", others));
@@ -73,7 +68,7 @@ final class ImageTree {
       text.append("layers of no image\n");
       for (TreeLayer layer : unused) {
         text.append("   ")
-            .append(shortId(layer.getDiffId()))
+            .append(ImageCalls.shortId(layer.getDiffId()))
             .append("  ")
             .append(Sizes.text(layer.getSize()))
             .append('\n');
@@ -82,21 +77,11 @@ final class ImageTree {
   }
 
   private String nameOf(String id) {
-    return Optional.ofNullable(names.get(id)).orElse(shortId(id));
+    return Optional.ofNullable(names.get(id)).orElse(ImageCalls.shortId(id));
   }
 
   private static String name(TreeImage image) {
-    ImageSummary summary = image.getImage();
-    return summary.getRepoTagsList().stream()
-        .findFirst()
-        .or(() -> summary.getRepoDigestsList().stream().findFirst())
-        .map(name -> PlainText.of(name, LONGEST_NAME))
-        .orElse("<none>");
-  }
-
-  static String shortId(String digest) {
-    String hex = digest.substring(digest.indexOf(':') + 1);
-    return hex.substring(0, Math.min(SHORT_ID, hex.length()));
+    return ImageCalls.names(image.getImage()).getFirst();
   }
 
   /** For programs: one JSON object in one line. */

@@ -61,7 +61,7 @@ final class VolumeMaker {
   }
 
   private void mountFiles(Digest id, Path files, Path place) throws IOException {
-    ImageManifest manifest = images.manifest(id);
+    ImageManifest manifest = images.parsedManifest(id);
     try (ConfinedDirectory base = ConfinedDirectory.open(root)) {
       Path below = root.relativize(files);
       base.mkdirs(ConfinedPath.parse(below.toString()), DIRECTORY_MODE);

@@ -123,7 +123,7 @@ final class ImageFolder {
    *
    * @throws IOException when it cannot be read or is damaged
    */
-  ImageManifest manifest(ImageRecord record) throws IOException {
+  ImageManifest parsedManifest(ImageRecord record) throws IOException {
     return manifest(home(Digest.parse(record.id())), record);
   }
 
@@ -156,6 +156,12 @@ final class ImageFolder {
     Files.write(file, content, StandardOpenOption.CREATE_NEW);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(false);
+    }
+  }
+
+  byte[] manifest(Digest id) throws IOException {
+    try (InputStream in = Files.newInputStream(home(id).resolve(MANIFEST))) {
+      return in.readNBytes(ManifestParser.MAX_BYTES);
     }
   }
 

@@ -19,6 +19,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -177,12 +179,32 @@ public final class ImageStore implements Images, ImageDestination, AutoCloseable
    * @throws NotFound without the image
    * @throws IOException when it is damaged
    */
-  public ImageManifest manifest(Digest id) throws IOException {
+  public ImageManifest parsedManifest(Digest id) throws IOException {
     StoredImage image =
         table
             .get(id)
             .orElseThrow(() -> new NotFound("image " + id + " is not here", "Pull it first."));
-    return folder.manifest(image.record());
+    return folder.parsedManifest(image.record());
+  }
+
+  /**
+   * The manifest that was chosen for this host when the image was pulled.
+   *
+   * @throws Failure NotFound without the image
+   */
+  public byte[] manifest(Digest id) {
+    try {
+      return folder.manifest(id);
+    } catch (IOException e) {
+      throw table.get(id).isEmpty()
+          ? new NotFound("image " + id + " is not on this node", "Pull it.")
+          : Failure.wrap("the manifest of image " + id + " was not read", e);
+    }
+  }
+
+  /** The layers that nothing would need without these images. */
+  public List<StoredLayer> freedWithout(Set<Digest> ids) {
+    return content.layers().unusedWithout(ids.stream().map(ImageStore::owner).collect(Collectors.toSet()));
   }
 
   /** The layers that are whole, used or not. */

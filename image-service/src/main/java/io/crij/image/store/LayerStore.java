@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -158,6 +159,11 @@ public final class LayerStore {
    */
   public void keepAllFound() {
     table.keep(RECORD_KEEPER, table.all().stream().map(StoredLayer::diffId).toList());
+  }
+
+  /** The layers that nothing would need without these owners. */
+  List<StoredLayer> unusedWithout(Set<String> owners) {
+    return table.unusedWithout(owners, clock.instant());
   }
 
   List<StoredLayer> all() {

@@ -104,6 +104,19 @@ final class LayerTable<T> {
     return Optional.ofNullable(stored.remove(diffId));
   }
 
+  /** Layers that nothing would keep without these owners. */
+  synchronized List<T> unusedWithout(Set<String> gone, Instant now) {
+    Set<Digest> kept = new HashSet<>(asked.keySet());
+    owners.forEach(
+        (owner, diffIds) -> kept.addAll(gone.contains(owner) ? List.<Digest>of() : diffIds));
+    waiting.forEach(
+        (diffId, until) -> kept.addAll(until.isAfter(now) ? List.of(diffId) : List.<Digest>of()));
+    return stored.entrySet().stream()
+        .filter(layer -> !kept.contains(layer.getKey()))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
   /** Takes a layer out, if still nothing keeps it. */
   synchronized Optional<T> takeUnused(Digest diffId, Instant now) {
     return unused(now).contains(diffId)
