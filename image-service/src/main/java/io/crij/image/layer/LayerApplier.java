@@ -24,6 +24,7 @@ final class LayerApplier {
 
   private final ConfinedDirectory root;
   private final LayerTar tar;
+  private final LayerRecipe recipe;
   private final LayerTree tree;
   private final DirectoryTimes times;
   private final EntryXattrs xattrs = new EntryXattrs();
@@ -36,7 +37,8 @@ final class LayerApplier {
   private long inodes;
   private long leftOutDevices;
 
-  LayerApplier(ConfinedDirectory root, LayerTar tar, LayerLimits limits) {
+  LayerApplier(ConfinedDirectory root, LayerTar tar, LayerLimits limits, LayerRecipe recipe) {
+    this.recipe = recipe;
     this.root = root;
     this.tar = tar;
     this.times = new DirectoryTimes(root);
@@ -99,6 +101,7 @@ final class LayerApplier {
       if (entry.sparse().isPresent()) {
         writeSparse(file, entry.sparse().get());
       } else {
+        recipe.content(entry.path(), entry.size());
         write(file, entry.size());
       }
       // Changing the owner takes capabilities away, so they come last.

@@ -6,6 +6,7 @@ import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.InvalidArgument;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 
 /**
@@ -15,6 +16,9 @@ import java.nio.file.Path;
 public final class LayerUnpacker {
   /** Files come directory by directory mostly; links need two at a time. */
   private static final int KEPT_DIRECTORIES = 16;
+
+  /** Room for the headers of a million files; a layer that needs more is pulled, not exported. */
+  private static final long RECIPE_BYTES = 64L << 20;
 
   private final LayerLimits limits;
 
@@ -30,6 +34,13 @@ public final class LayerUnpacker {
    *     ones announced, ResourceExhausted for too many or a full disk
    */
   public UnpackedLayer unpack(LayerBlob blob, InputStream in, Path directory) {
+    return unpack(blob, in, directory, OutputStream.nullOutputStream());
+  }
+
+  /**
+   * As the other, with what {@link RecipeReplay} needs written to {@code recipe}, which is closed.
+   */
+  public UnpackedLayer unpack(LayerBlob blob, InputStream in, Path directory, OutputStream recipe) {
     try (InputStream source = in;
         ReadAhead packed =
             ReadAhead.start(
@@ -40,7 +51,7 @@ public final class LayerUnpacker {
         throw BadLayer.tooMuch("bytes to fetch", limits.bytes());
       }
       try {
-        return unpack(blob, packed, directory);
+        return unpack(blob, packed, directory, recipe);
       } catch (InvalidArgument bad) {
         // Damage on the way is the better reason, and another endpoint may have it whole.
         checkBlob(packed, bad);
@@ -60,13 +71,16 @@ public final class LayerUnpacker {
     }
   }
 
-  private UnpackedLayer unpack(LayerBlob blob, ReadAhead packed, Path directory)
-      throws IOException {
-    try (TarStream tar = new TarStream(blob, packed, limits.bytes());
+  private UnpackedLayer unpack(
+      LayerBlob blob, ReadAhead packed, Path directory, OutputStream target) throws IOException {
+    try (LayerRecipe recipe = new LayerRecipe(target, RECIPE_BYTES);
+        TarStream tar = new TarStream(blob, packed, limits.bytes(), recipe);
         ConfinedDirectory root =
             ConfinedDirectory.open(directory, ParentLinks.FOLLOW_IN_ROOT, KEPT_DIRECTORIES)) {
-      UnpackedLayer unpacked = new LayerApplier(root, new LayerTar(tar, limits), limits).apply();
+      UnpackedLayer unpacked =
+          new LayerApplier(root, new LayerTar(tar, limits), limits, recipe).apply();
       tar.finish();
+      recipe.finish();
       packed.drain();
       root.syncFileSystem();
       return unpacked;

@@ -14,9 +14,11 @@ final class TarStream extends InputStream {
   private final InputStream plain;
   private final Hasher hasher;
   private final long limit;
+  private final LayerRecipe recipe;
   private long count;
 
-  TarStream(LayerBlob blob, InputStream packed, long limit) {
+  TarStream(LayerBlob blob, InputStream packed, long limit, LayerRecipe recipe) {
+    this.recipe = recipe;
     this.diffId = blob.diffId();
     this.hasher = diffId.algorithm().hasher();
     this.limit = limit;
@@ -40,6 +42,7 @@ final class TarStream extends InputStream {
         throw BadLayer.tooMuch("bytes when unpacked", limit);
       }
       hasher.update(target, offset, read);
+      recipe.bytes(target, offset, read);
     }
     return read;
   }

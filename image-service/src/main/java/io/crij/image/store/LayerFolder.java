@@ -3,10 +3,13 @@ package io.crij.image.store;
 import io.crij.image.layer.AppliedLayer;
 import io.crij.image.layer.LayerNeeds;
 import io.crij.image.layer.LayerUnpacker;
+import io.crij.image.layer.RecipeReplay;
 import io.crij.image.layer.UnpackedLayer;
 import io.crij.image.reference.Digest;
 import io.crij.image.reference.DigestAlgorithm;
+import io.crij.linux.files.ConfinedDirectory;
 import io.crij.operations.failure.Cancelled;
+import io.crij.operations.failure.FailedPrecondition;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.Unavailable;
 import io.crij.operations.id.Ids;
@@ -14,11 +17,14 @@ import io.crij.operations.record.Durability;
 import io.crij.operations.record.Loaded;
 import io.crij.operations.record.OwnDirectory;
 import io.crij.operations.record.RecordFile;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -30,13 +36,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Layers on disk: {@code <algorithm>/<hex>/{diff/,needs,layer.json}}. A layer is made elsewhere and
- * moved to its place whole: data synced, then the record, then the name.
+ * Layers on disk: {@code <algorithm>/<hex>/{diff/,needs,recipe,layer.json}}. A layer is made
+ * elsewhere and moved to its place whole: data synced, then the record, then the name.
  */
 final class LayerFolder {
   private static final Logger log = LoggerFactory.getLogger(LayerFolder.class);
   private static final String DIFF = "diff";
   private static final String NEEDS = "needs";
+  private static final String RECIPE = "recipe";
   private static final String RECORD = "layer.json";
 
   private final Path root;
@@ -118,7 +125,11 @@ final class LayerFolder {
     Path diff = Files.createDirectory(making.resolve(DIFF));
     // What an image without an entry for its root has; whatever our umask.
     Files.setPosixFilePermissions(diff, PosixFilePermissions.fromString("rwxr-xr-x"));
-    UnpackedLayer unpacked = unpacker.unpack(source.blob(), open(source), diff);
+    UnpackedLayer unpacked;
+    try (OutputStream recipe =
+        Files.newOutputStream(making.resolve(RECIPE), StandardOpenOption.CREATE_NEW)) {
+      unpacked = unpacker.unpack(source.blob(), open(source), diff, recipe);
+    }
     AppliedLayer content = unpacked.content();
     if (!unpacked.needs().isEmpty()) {
       writeNeeds(making.resolve(NEEDS), unpacked.needs());
@@ -167,6 +178,35 @@ final class LayerFolder {
       throw new IOException(file + " is not whole");
     }
     return needs;
+  }
+
+  /** The length of the tar stream that {@link #writeTar} gives. */
+  long tarSize(StoredLayer layer) throws IOException {
+    return RecipeReplay.size(recipe(layer));
+  }
+
+  /**
+   * Writes a layer as the tar stream that it was unpacked from.
+   *
+   * @throws FailedPrecondition when its content is no longer that; what was written is worth
+   *     nothing
+   */
+  void writeTar(StoredLayer layer, OutputStream to) throws IOException {
+    try (ConfinedDirectory tree = ConfinedDirectory.open(layer.diff())) {
+      RecipeReplay.write(layer.diffId(), recipe(layer), tree, to);
+    }
+  }
+
+  private InputStream recipe(StoredLayer layer) throws IOException {
+    try {
+      return new BufferedInputStream(
+          Files.newInputStream(home(layer.diffId()).resolve(RECIPE), StandardOpenOption.READ));
+    } catch (NoSuchFileException absent) {
+      throw new FailedPrecondition(
+          "layer " + layer.diffId() + " was stored without what is needed to pack it again",
+          "Remove its images and pull them again.",
+          absent);
+    }
   }
 
   private static InputStream open(LayerSource source) {

@@ -6,6 +6,7 @@ import io.crij.image.reference.Digest;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.Unavailable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -164,6 +165,34 @@ public final class LayerStore {
   /** The layers that nothing would need without these owners. */
   List<StoredLayer> unusedWithout(Set<String> owners) {
     return table.unusedWithout(owners, clock.instant());
+  }
+
+  /** The length of the tar stream that {@link #writeTar} gives. */
+  public long tarSize(StoredLayer layer) {
+    try {
+      return folder.tarSize(layer);
+    } catch (IOException e) {
+      throw notPacked(layer, e);
+    }
+  }
+
+  /**
+   * Writes a layer as the very tar stream that it was unpacked from, whose digest is its diffID.
+   * Disk work.
+   *
+   * @throws Failure FailedPrecondition when its content is no longer that; what was written until
+   *     then is worth nothing
+   */
+  public void writeTar(StoredLayer layer, OutputStream to) {
+    try {
+      folder.writeTar(layer, to);
+    } catch (IOException e) {
+      throw notPacked(layer, e);
+    }
+  }
+
+  private static Failure notPacked(StoredLayer layer, IOException e) {
+    return Failure.wrap("layer " + layer.diffId() + " was not packed", e);
   }
 
   List<StoredLayer> all() {
