@@ -1,5 +1,6 @@
 package io.crij.deploy;
 
+import io.crij.deploy.check.CheckCommand;
 import io.crij.deploy.command.ConfigCommand;
 import io.crij.deploy.command.OneLineErrors;
 import io.crij.deploy.command.ServeCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       ConfigCommand.class,
       ImageCommand.class,
+      CheckCommand.class,
       VersionCommand.class,
       QuickstartCommand.class,
       TrainCommand.class

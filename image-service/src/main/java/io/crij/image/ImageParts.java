@@ -15,6 +15,7 @@ import java.util.function.Predicate;
  * @param timer for work that recurs; its tasks here are short
  * @param command for credential helpers
  * @param knownHandler whether a runtime handler of this name is configured
+ * @param containerExists whether there is a container of this id, in any state
  */
 public record ImageParts(
     Operations operations,
@@ -22,4 +23,5 @@ public record ImageParts(
     ScheduledExecutorService timer,
     Command command,
     Predicate<String> knownHandler,
+    Predicate<String> containerExists,
     Clock clock) {}

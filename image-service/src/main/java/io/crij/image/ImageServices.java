@@ -1,12 +1,17 @@
 package io.crij.image;
 
+import io.crij.image.check.CheckedStores;
+import io.crij.image.check.StoreCheck;
 import io.crij.image.operator.ImageOperatorRpc;
 import io.crij.image.operator.OperatorParts;
 import io.crij.image.pull.ImagePuller;
 import io.crij.image.pull.ImageResolver;
 import io.crij.image.pull.PullParts;
+import io.crij.image.pull.PullRequest;
+import io.crij.image.reference.Digest;
 import io.crij.image.registries.RegistriesFiles;
 import io.crij.image.registry.Pause;
+import io.crij.image.registry.PullCredentials;
 import io.crij.image.rootfs.ImageMounts;
 import io.crij.image.rootfs.RootFilesystems;
 import io.crij.image.rpc.ImageServiceRpc;
@@ -17,10 +22,12 @@ import io.crij.image.store.LayerCollection;
 import io.crij.image.store.LayerStore;
 import io.crij.image.store.PulledBlobs;
 import io.crij.image.store.PulledLayers;
+import io.crij.image.store.StoreInspection;
 import io.crij.image.trust.SignaturePolicies;
 import io.crij.image.trust.SignaturePolicyFile;
 import io.crij.linux.thread.BoundedPool;
 import io.crij.operations.failure.FailedPrecondition;
+import io.crij.operations.failure.Failure;
 import io.crij.operations.operation.OperationView;
 import io.crij.operations.operation.Operations;
 import java.nio.file.Files;
@@ -28,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -47,6 +55,7 @@ public final class ImageServices implements AutoCloseable {
   private final RootFilesystems rootFilesystems;
   private final RegistryAccess registryAccess;
   private final ImageMounts imageMounts;
+  private final StoreCheck check;
   private final BoundedPool pullThreads;
   private final BoundedPool layerThreads;
   private final BoundedPool background = new BoundedPool("image-cleanup", 1, 1);
@@ -93,6 +102,14 @@ public final class ImageServices implements AutoCloseable {
                 limits.pull(),
                 Pause.SLEEP,
                 layerThreads));
+    check =
+        new StoreCheck(
+            new CheckedStores(
+                new StoreInspection(images, content),
+                rootFilesystems,
+                imageMounts,
+                parts.containerExists(),
+                this::pullAgain));
     rpc = new ImageServiceRpc(images, puller, parts.operations(), parts.knownHandler());
     operator =
         new ImageOperatorRpc(
@@ -102,6 +119,7 @@ public final class ImageServices implements AutoCloseable {
                 imageMounts,
                 registryAccess.routes(),
                 puller,
+                check,
                 parts.operations(),
                 parts.timer()));
     // Images and root file systems have said which layers they need.
@@ -165,6 +183,22 @@ public final class ImageServices implements AutoCloseable {
 
   public ImagePuller puller() {
     return puller;
+  }
+
+  private Digest pullAgain(String name) {
+    try {
+      return puller.start(new PullRequest(name, PullCredentials.NONE, "")).id().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failure.wrap("image " + name + " was not pulled again", e);
+    } catch (ExecutionException e) {
+      throw Failure.wrap("image " + name + " was not pulled again", e);
+    }
+  }
+
+  /** Checks the stores, and repairs them. */
+  public StoreCheck check() {
+    return check;
   }
 
   /** ImageService for the CRI socket. */

@@ -112,7 +112,7 @@ final class ValueTypes {
       PinnedImages.of(List.of(text));
       return text;
     } catch (InvalidArgument none) {
-      throw new BadValue("has '" + text + "' in it: write a name, name* or *part*");
+      throw new BadValue("must be a list of names, name* or *part*, not of '" + text + "'");
     }
   }
 

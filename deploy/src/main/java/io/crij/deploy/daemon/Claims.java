@@ -24,14 +24,19 @@ record Claims(String instance, ListenSocket socket) {
     // The socket first: its owner is then named instead of a directory that both would share.
     ListenSocket socket = new ListenSocket(configuration.listen());
     socket.requireUnused();
+    lock(configuration, stops);
+    socket.clear();
+    String instance = InstanceId.of(configuration.root());
+    log.debug("instance {} of {}", instance, configuration.root());
+    return new Claims(instance, socket);
+  }
+
+  /** Both directories, without the socket; what it leaves mounted in them goes with the lock. */
+  static void lock(Configuration configuration, StopList stops) throws IOException {
     StateDirectory.prepare(configuration.root(), "crij.root");
     stops.add("the lock of root", DirectoryLock.take(configuration.root(), "crij.root"));
     StateDirectory.prepare(configuration.runroot(), "crij.runroot");
     stops.add("the lock of runroot", DirectoryLock.take(configuration.runroot(), "crij.runroot"));
-    socket.clear();
     stops.add("private mounts", new PrivateMounts(configuration.runroot()));
-    String instance = InstanceId.of(configuration.root());
-    log.debug("instance {} of {}", instance, configuration.root());
-    return new Claims(instance, socket);
   }
 }

@@ -21,11 +21,14 @@ import io.crij.sandbox.SandboxParts;
 import io.crij.sandbox.SandboxSettings;
 import io.crij.sandbox.Sandboxes;
 import io.grpc.BindableService;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The services of the socket, each made from the parts it needs. Opening one recovers what an
@@ -41,7 +44,16 @@ record Services(List<BindableService> all) {
       Configuration configuration, Claims claims, Machinery machinery, Node node, StopList stops) {
     Sandboxes.requireKnownRecords(sandboxSettings(configuration, node));
     Containers.requireKnownRecords(configuration.root(), configuration.runroot());
-    ImageServices images = stops.add("the image service", images(configuration, node, machinery));
+    ImageServices images =
+        stops.add(
+            "the image service",
+            images(
+                configuration,
+                machinery,
+                node.handlers().views().stream()
+                        .map(HandlerView::name)
+                        .collect(Collectors.toUnmodifiableSet())
+                    ::contains));
     Sandboxes sandboxes = sandboxes(configuration, node, machinery);
     Containers containers =
         stops.add("the containers", containers(configuration, node, machinery, images, sandboxes));
@@ -65,7 +77,8 @@ record Services(List<BindableService> all) {
     return new Services(List.of(runtime, images.rpc(), images.operator()));
   }
 
-  private static ImageServices images(Configuration configuration, Node node, Machinery machinery) {
+  static ImageServices images(
+      Configuration configuration, Machinery machinery, Predicate<String> knownHandler) {
     ImageConfiguration image = configuration.image();
     ImageSettings settings =
         ImageSettings.of(configuration.root(), configuration.runroot())
@@ -83,7 +96,6 @@ record Services(List<BindableService> all) {
                     .withShortNames(image.registries().shortNameMode())
                     .withHostFolders(image.registries().directories())
                     .withTokenServers(Set.copyOf(image.registries().tokenServers())));
-    List<String> handlers = node.handlers().views().stream().map(HandlerView::name).toList();
     return ImageServices.open(
         settings,
         new ImageParts(
@@ -91,7 +103,8 @@ record Services(List<BindableService> all) {
             machinery.steps(),
             machinery.threads().timer(),
             machinery.command(),
-            handlers::contains,
+            knownHandler,
+            id -> Files.isDirectory(configuration.root().resolve("containers").resolve(id)),
             machinery.clock()));
   }
 

@@ -25,6 +25,7 @@ enum PathAccess {
       "deploy/daemon/InstanceId",
       "deploy/daemon/ListenSocket",
       "deploy/daemon/StateDirectory",
+      "deploy/daemon/Services",
       "image/ImageServices",
       "image/rootfs/ImageMounts",
       "image/rootfs/ImageVolumesFolder",

@@ -10,6 +10,8 @@ package io.crij.image.layer;
  * @param needs how many things in it depend on the layers below ({@link LayerNeeds})
  * @param rootListed whether its root directory has an entry, and so owner, mode and all the rest
  * @param opaqueRoot whether it hides everything below it
+ * @param replaced whether a later entry took the place of an earlier one, so that the tar stream
+ *     has content that the tree has not
  */
 public record AppliedLayer(
     long bytes,
@@ -18,4 +20,5 @@ public record AppliedLayer(
     long ignoredXattrs,
     long needs,
     boolean rootListed,
-    boolean opaqueRoot) {}
+    boolean opaqueRoot,
+    boolean replaced) {}

@@ -65,7 +65,8 @@ final class LayerApplier {
             xattrs.ignored(),
             needs.count(),
             rootListed,
-            opaqueRoot),
+            opaqueRoot,
+            tree.replaced()),
         needs);
   }
 

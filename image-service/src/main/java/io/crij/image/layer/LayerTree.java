@@ -35,6 +35,7 @@ final class LayerTree {
   private final LinkResolver links;
   private final NeedsRecorder needs;
   private long directories;
+  private boolean replaced;
 
   LayerTree(ConfinedDirectory root, LayerLimits limits, DirectoryTimes times) {
     this.root = root;
@@ -63,9 +64,19 @@ final class LayerTree {
   void linkBelow(ConfinedPath path, ConfinedPath target) throws IOException {
     if (typeAt(path).isPresent()) {
       root.removeTree(path);
-      links.objectReplaced();
+      noteReplaced();
     }
     needs.link(path, target);
+  }
+
+  private void noteReplaced() {
+    replaced = true;
+    links.objectReplaced();
+  }
+
+  /** Whether an object was taken away again for another one. */
+  boolean replaced() {
+    return replaced;
   }
 
   /** How many directories were made. */
@@ -84,7 +95,7 @@ final class LayerTree {
         }
         if (failure.is(Errno.EEXIST)) {
           root.removeTree(path);
-          links.objectReplaced();
+          noteReplaced();
         } else {
           implyDirectory(path.parent());
         }
@@ -126,7 +137,7 @@ final class LayerTree {
       return true;
     }
     root.unlink(path);
-    links.objectReplaced();
+    noteReplaced();
     // A new directory in the place of one that is gone shows nothing of the old one.
     if (found.equals(Optional.of(FileType.CHARACTER_DEVICE))) {
       root.mkdir(path, IMPLIED_MODE);

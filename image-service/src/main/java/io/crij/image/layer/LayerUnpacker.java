@@ -82,6 +82,9 @@ public final class LayerUnpacker {
       tar.finish();
       recipe.finish();
       packed.drain();
+      if (unpacked.content().replaced()) {
+        unpacked = unpacked.counted(TreeCount.of(root));
+      }
       root.syncFileSystem();
       return unpacked;
     }

@@ -42,6 +42,32 @@ public final class RecipeReplay {
     return size;
   }
 
+  /** Takes a file that the tree should have. */
+  @FunctionalInterface
+  interface FileTaker {
+    void take(ConfinedPath path, long size) throws IOException;
+  }
+
+  /**
+   * The files whose content the tree has, with their lengths.
+   *
+   * @param recipe is closed
+   */
+  static void files(InputStream recipe, FileTaker taker) throws IOException {
+    try (DataInputStream in = unpacked(recipe)) {
+      for (int kind = in.readByte(); kind != LayerRecipe.END; kind = in.readByte()) {
+        if (kind == LayerRecipe.LITERAL) {
+          in.skipNBytes(length(in, LayerRecipe.BUFFER));
+        } else {
+          long size = in.readLong();
+          byte[] path = new byte[length(in, BUFFER)];
+          in.readFully(path);
+          taker.take(ConfinedPath.parse(path), size);
+        }
+      }
+    }
+  }
+
   /**
    * Writes the tar stream.
    *

@@ -1,5 +1,7 @@
 package io.crij.image.operator;
 
+import io.crij.image.operator.v1.CheckProgress;
+import io.crij.image.operator.v1.CheckRequest;
 import io.crij.image.operator.v1.ImageOperatorGrpc;
 import io.crij.image.operator.v1.InspectRequest;
 import io.crij.image.operator.v1.InspectResponse;
@@ -26,6 +28,7 @@ public final class ImageOperatorRpc extends ImageOperatorGrpc.ImageOperatorImplB
   private final LayerTree tree;
   private final PruneImages prune;
   private final InspectImage inspect;
+  private final CheckStores check;
 
   public ImageOperatorRpc(OperatorParts parts) {
     this.parts = parts;
@@ -33,6 +36,7 @@ public final class ImageOperatorRpc extends ImageOperatorGrpc.ImageOperatorImplB
     tree = new LayerTree(parts.images(), parts.rootFilesystems());
     prune = new PruneImages(parts);
     inspect = new InspectImage(parts.images(), parts.rootFilesystems());
+    check = new CheckStores(parts.check(), parts.operations());
   }
 
   @Override
@@ -48,6 +52,11 @@ public final class ImageOperatorRpc extends ImageOperatorGrpc.ImageOperatorImplB
   @Override
   public void inspect(InspectRequest request, StreamObserver<InspectResponse> observer) {
     RpcAnswer.now("Inspect", observer, () -> inspect.answer(request));
+  }
+
+  @Override
+  public void check(CheckRequest request, StreamObserver<CheckProgress> observer) {
+    check.start(request, (ServerCallStreamObserver<CheckProgress>) observer);
   }
 
   @Override

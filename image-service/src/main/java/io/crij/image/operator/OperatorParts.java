@@ -1,5 +1,6 @@
 package io.crij.image.operator;
 
+import io.crij.image.check.StoreCheck;
 import io.crij.image.pull.ImagePuller;
 import io.crij.image.registries.Routes;
 import io.crij.image.rootfs.ImageMounts;
@@ -20,5 +21,6 @@ public record OperatorParts(
     ImageMounts imageMounts,
     Routes routes,
     ImagePuller puller,
+    StoreCheck check,
     Operations operations,
     ScheduledExecutorService timer) {}

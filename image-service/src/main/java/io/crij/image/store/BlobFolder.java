@@ -4,6 +4,7 @@ import io.crij.image.layer.VerifiedBlob;
 import io.crij.image.manifest.Descriptor;
 import io.crij.image.reference.Digest;
 import io.crij.image.reference.DigestAlgorithm;
+import io.crij.image.reference.Hasher;
 import io.crij.operations.failure.Cancelled;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.Unavailable;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 final class BlobFolder {
   private static final Logger log = LoggerFactory.getLogger(BlobFolder.class);
+  private static final String QUARANTINED = "quarantined";
   private static final int BUFFER = 128 * 1024;
   private static final String READABLE = "r--r--r--";
 
@@ -47,7 +49,7 @@ final class BlobFolder {
     for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
       OwnDirectory.ensure(root.resolve(algorithm.label()));
     }
-    OwnDirectory.ensure(root.resolve("quarantined"));
+    OwnDirectory.ensure(root.resolve(QUARANTINED));
     return new BlobFolder(root, Trash.open(root.resolve("tmp")));
   }
 
@@ -125,9 +127,38 @@ final class BlobFolder {
     }
   }
 
+  /** What is wrong with a blob; empty when it is as it was pushed, or has that size at least. */
+  Optional<String> verify(StoredBlob blob, boolean deep) throws IOException {
+    if (!Files.isRegularFile(blob.file(), LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.of("its file is gone");
+    }
+    long size = Files.size(blob.file());
+    if (size != blob.sizeBytes()) {
+      return Optional.of("it has " + size + " bytes instead of " + blob.sizeBytes());
+    }
+    return deep && !digest(blob).equals(blob.digest())
+        ? Optional.of("it has other content than its digest says")
+        : Optional.empty();
+  }
+
+  private static Digest digest(StoredBlob blob) throws IOException {
+    Hasher hasher = blob.digest().algorithm().hasher();
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = Files.newInputStream(blob.file())) {
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        hasher.update(buffer, 0, count);
+      }
+    }
+    return hasher.digest();
+  }
+
+  Path quarantine() {
+    return root.resolve(QUARANTINED);
+  }
+
   /** Out of the way, kept for people to look at; gives its new place. */
   Path setAside(Path file) throws IOException {
-    Path aside = root.resolve("quarantined").resolve(file.getFileName() + "-" + Ids.random());
+    Path aside = root.resolve(QUARANTINED).resolve(file.getFileName() + "-" + Ids.random());
     Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
     return aside;
   }

@@ -5,6 +5,7 @@ import io.crij.image.manifest.Descriptor;
 import io.crij.image.reference.Digest;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.InvalidArgument;
+import io.crij.operations.record.OwnDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -115,9 +116,28 @@ public final class BlobStore {
     return table.all();
   }
 
-  /** Whether nothing keeps it now. */
-  boolean unused(StoredBlob blob) {
-    return table.unused(clock.instant()).contains(blob.digest());
+  List<Digest> unused() {
+    return table.unused(clock.instant());
+  }
+
+  boolean isKept(Digest digest) {
+    return table.isKept(digest);
+  }
+
+  /** What is wrong with a blob; nothing when it is fetched or removed just now. */
+  List<String> verify(Digest digest, boolean deep) throws IOException {
+    Optional<LayerFlights.Flight> flight = flights.begin(digest);
+    if (flight.isEmpty()) {
+      return List.of();
+    }
+    try (LayerFlights.Flight _ = flight.get()) {
+      Optional<StoredBlob> blob = table.get(digest);
+      return blob.isEmpty() ? List.of() : folder.verify(blob.get(), deep).stream().toList();
+    }
+  }
+
+  List<Path> quarantined() throws IOException {
+    return OwnDirectory.entries(folder.quarantine());
   }
 
   /** Removes the blobs that nothing keeps. Disk work: call it in the background. */

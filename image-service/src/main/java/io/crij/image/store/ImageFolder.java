@@ -6,6 +6,7 @@ import io.crij.image.manifest.ImageManifest;
 import io.crij.image.manifest.ManifestParser;
 import io.crij.image.reference.Digest;
 import io.crij.operations.failure.Failure;
+import io.crij.operations.id.Ids;
 import io.crij.operations.record.Durability;
 import io.crij.operations.record.Loaded;
 import io.crij.operations.record.OwnDirectory;
@@ -14,12 +15,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +30,8 @@ import org.slf4j.LoggerFactory;
 final class ImageFolder {
   private static final Logger log = LoggerFactory.getLogger(ImageFolder.class);
   private static final String TRASH = "tmp";
+  private static final String QUARANTINED = "quarantined";
+  private static final Set<String> OURS = Set.of(TRASH, QUARANTINED);
   private static final String RECORD = "image.json";
   private static final String CONFIG = "config";
   private static final String MANIFEST = "manifest";
@@ -44,6 +49,7 @@ final class ImageFolder {
 
   static ImageFolder open(Path root) throws IOException {
     OwnDirectory.ensure(root);
+    OwnDirectory.ensure(root.resolve(QUARANTINED));
     return new ImageFolder(root, Trash.open(root.resolve(TRASH)));
   }
 
@@ -60,7 +66,7 @@ final class ImageFolder {
     List<StoredImage> images = new ArrayList<>();
     boolean unreadable = false;
     for (Path home : OwnDirectory.entries(root)) {
-      if (!home.getFileName().toString().equals(TRASH)) {
+      if (!OURS.contains(home.getFileName().toString())) {
         Optional<StoredImage> image = load(home);
         image.ifPresent(images::add);
         unreadable |= image.isEmpty();
@@ -135,6 +141,31 @@ final class ImageFolder {
     }
     config(home, record);
     manifest(home, record);
+  }
+
+  /** The homes of images, and whatever else lies among them. */
+  List<Path> homes() throws IOException {
+    return OwnDirectory.entries(root).stream()
+        .filter(home -> !OURS.contains(home.getFileName().toString()))
+        .toList();
+  }
+
+  List<Path> quarantined() throws IOException {
+    return OwnDirectory.entries(root.resolve(QUARANTINED));
+  }
+
+  /** Keeps a damaged image aside; an absent one is success. */
+  void setAside(Digest id) throws IOException {
+    if (Files.exists(home(id), LinkOption.NOFOLLOW_LINKS)) {
+      Path aside = root.resolve(QUARANTINED).resolve(id.hex() + "-" + Ids.random());
+      Files.move(home(id), aside, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /** Removes what lies among the images, or was set aside on the same file system. */
+  void discard(Path aside) throws IOException {
+    trash.discard(aside);
+    trash.empty();
   }
 
   /** A new image; durable when this returns. Replaces a broken one. */

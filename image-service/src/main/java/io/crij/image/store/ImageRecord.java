@@ -74,6 +74,12 @@ record ImageRecord(
     return List.copyOf(all);
   }
 
+  /** With the manifest of another pull beside it. */
+  ImageRecord of(NewImage pulled) {
+    return new ImageRecord(
+        id, tags, digests, otherDigests, pulled.manifestDigest().toString(), size, artifactType);
+  }
+
   ImageRecord without(Collection<String> lostTags) {
     List<Tag> left = tags.stream().filter(tag -> !lostTags.contains(tag.name())).toList();
     return new ImageRecord(id, left, digests, otherDigests, manifest, size, artifactType);

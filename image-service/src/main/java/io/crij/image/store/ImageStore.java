@@ -17,9 +17,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +43,8 @@ public final class ImageStore implements Images, ImageDestination, AutoCloseable
   private final Clock clock;
   private final ImageChanges changes = new ImageChanges();
   private final PinnedImages pinned;
+  private final Map<Digest, ImageRecord> incomplete = new ConcurrentHashMap<>();
+  private final Set<Digest> expectedAnew = ConcurrentHashMap.newKeySet();
   private volatile ImageTable table;
 
   private ImageStore(
@@ -92,6 +98,7 @@ public final class ImageStore implements Images, ImageDestination, AutoCloseable
       if (content.keep(owner(image.id()), image.config()).isPresent()) {
         whole.add(image);
       } else {
+        incomplete.put(image.id(), image.record());
         log.warn("image {} is not listed, since it lacks content: pull it again", image.id());
       }
     }
@@ -122,14 +129,13 @@ public final class ImageStore implements Images, ImageDestination, AutoCloseable
                         "content of image " + image.id() + " is gone before it was recorded",
                         "Pull again."));
     try {
-      long now = clock.millis();
-      ImageRecord record =
-          known.map(StoredImage::record).orElseGet(() -> image.record(bytes)).named(image, now);
-      if (known.isPresent()) {
-        folder.update(record, Durability.SYNCED);
-      } else {
-        folder.create(record, image.config(), image.manifest());
-      }
+      ImageRecord before =
+          known
+              .map(StoredImage::record)
+              .or(() -> lost(image.id()))
+              .orElseGet(() -> image.record(bytes));
+      ImageRecord record = write(before.named(image, clock.millis()), image, known.isPresent());
+      incomplete.remove(image.id());
       publish(new StoredImage(record, image.config()), image.tags());
     } catch (IOException | RuntimeException e) {
       if (known.isEmpty()) {
@@ -140,6 +146,28 @@ public final class ImageStore implements Images, ImageDestination, AutoCloseable
       folder.emptyTrash();
     }
     return image.id();
+  }
+
+  /** What an image that was not whole was called, but for tags that others have by now. */
+  private Optional<ImageRecord> lost(Digest id) {
+    Set<String> taken =
+        list().stream().flatMap(image -> image.repoTags().stream()).collect(Collectors.toSet());
+    return Optional.ofNullable(incomplete.get(id)).map(record -> record.without(taken));
+  }
+
+  private ImageRecord write(ImageRecord record, NewImage image, boolean known) throws IOException {
+    boolean anew = expectedAnew.contains(image.id());
+    if (known && !anew) {
+      folder.update(record, Durability.SYNCED);
+      return record;
+    }
+    if (anew) {
+      folder.setAside(image.id());
+    }
+    ImageRecord written = record.of(image);
+    folder.create(written, image.config(), image.manifest());
+    expectedAnew.remove(image.id());
+    return written;
   }
 
   private void publish(StoredImage image, List<String> tags) {
@@ -204,7 +232,9 @@ public final class ImageStore implements Images, ImageDestination, AutoCloseable
 
   /** The layers that nothing would need without these images. */
   public List<StoredLayer> freedWithout(Set<Digest> ids) {
-    return content.layers().unusedWithout(ids.stream().map(ImageStore::owner).collect(Collectors.toSet()));
+    return content
+        .layers()
+        .unusedWithout(ids.stream().map(ImageStore::owner).collect(Collectors.toSet()));
   }
 
   /** The layers that are whole, used or not. */
@@ -220,6 +250,8 @@ public final class ImageStore implements Images, ImageDestination, AutoCloseable
 
   private Digest forget(Digest id) throws IOException {
     folder.remove(id);
+    incomplete.remove(id);
+    expectedAnew.remove(id);
     table = table.without(id);
     content.release(owner(id));
     folder.emptyTrash();
@@ -229,6 +261,60 @@ public final class ImageStore implements Images, ImageDestination, AutoCloseable
   @Override
   public ImageFileSystem fileSystem() {
     return ImageUsage.of(root, table, content, clock.instant());
+  }
+
+  /** What is wrong with the documents of an image that is listed. */
+  Optional<String> problem(Digest id) {
+    try {
+      Optional<StoredImage> image = table.get(id);
+      if (image.isPresent()) {
+        folder.verify(image.get().record());
+      }
+      return Optional.empty();
+    } catch (IOException | Failure e) {
+      // It may have been removed meanwhile.
+      return table.get(id).map(_ -> e.getMessage());
+    }
+  }
+
+  /** Not listed because content is missing, with their names. */
+  Map<Digest, List<String>> incomplete() {
+    Map<Digest, List<String>> names = new HashMap<>();
+    incomplete.forEach((id, record) -> names.put(id, record.digests()));
+    return names;
+  }
+
+  List<Path> unlisted() throws IOException {
+    Set<String> known = new HashSet<>();
+    list().forEach(image -> known.add(image.id().hex()));
+    incomplete.keySet().forEach(id -> known.add(id.hex()));
+    return folder.homes().stream()
+        .filter(home -> !known.contains(home.getFileName().toString()))
+        .toList();
+  }
+
+  List<Path> quarantined() throws IOException {
+    return folder.quarantined();
+  }
+
+  void discard(Path aside) throws IOException {
+    folder.discard(aside);
+  }
+
+  /** Its documents are damaged: the next pull writes them anew. */
+  void expectAnew(Digest id) {
+    expectedAnew.add(id);
+  }
+
+  /** Shows an image no more that lacks content, as the next start would not. */
+  void unlist(Digest id) {
+    changes.run(
+        "image " + id + " was not taken from the list",
+        () -> {
+          table.get(id).ifPresent(image -> incomplete.put(id, image.record()));
+          table = table.without(id);
+          return id;
+        });
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.crij.image.store;
 
 import io.crij.image.layer.AppliedLayer;
+import io.crij.image.layer.LayerCheck;
 import io.crij.image.layer.LayerNeeds;
 import io.crij.image.layer.LayerUnpacker;
 import io.crij.image.layer.RecipeReplay;
@@ -41,6 +42,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LayerFolder {
   private static final Logger log = LoggerFactory.getLogger(LayerFolder.class);
+  private static final String QUARANTINED = "quarantined";
   private static final String DIFF = "diff";
   private static final String NEEDS = "needs";
   private static final String RECIPE = "recipe";
@@ -61,7 +63,7 @@ final class LayerFolder {
     for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
       OwnDirectory.ensure(root.resolve(algorithm.label()));
     }
-    OwnDirectory.ensure(root.resolve("quarantined"));
+    OwnDirectory.ensure(root.resolve(QUARANTINED));
     return new LayerFolder(root, Trash.open(root.resolve("tmp")), unpacker);
   }
 
@@ -83,9 +85,7 @@ final class LayerFolder {
         Optional<StoredLayer> layer = diffId.flatMap(id -> load(id, home));
         layer.ifPresent(layers::add);
         if (layer.isEmpty()) {
-          Path aside = root.resolve("quarantined").resolve(home.getFileName() + "-" + Ids.random());
-          Files.move(home, aside, StandardCopyOption.ATOMIC_MOVE);
-          log.warn("layer {} has no valid record; it was moved to {}", home, aside);
+          log.warn("layer {} has no valid record; it was moved to {}", home, setAside(home));
         }
       }
     }
@@ -145,6 +145,52 @@ final class LayerFolder {
       throw e;
     }
     return StoredLayer.of(source.diffId(), home.resolve(DIFF), content);
+  }
+
+  /**
+   * What is wrong with a layer; empty when it is as it was unpacked.
+   *
+   * @param deep whether to read the content of its files
+   */
+  List<String> verify(Digest diffId, boolean deep) throws IOException {
+    Path home = home(diffId);
+    if (!(record(home).load() instanceof Loaded.Present<LayerRecord>(LayerRecord found, _))
+        || !found.diffId().equals(diffId.toString())) {
+      return List.of("its record is gone or damaged");
+    }
+    StoredLayer layer = StoredLayer.of(diffId, home.resolve(DIFF), found.content());
+    List<String> problems = new ArrayList<>();
+    checkNeeds(layer, problems);
+    if (Files.isRegularFile(home.resolve(RECIPE))) {
+      problems.addAll(
+          LayerCheck.of(diffId, layer.diff(), found.content(), () -> recipe(layer), deep));
+    } else {
+      problems.add("the list of its files is gone");
+    }
+    return problems;
+  }
+
+  private void checkNeeds(StoredLayer layer, List<String> problems) {
+    try {
+      needs(layer);
+    } catch (IOException damaged) {
+      problems.add("what it needs of other layers cannot be read: " + damaged.getMessage());
+    }
+  }
+
+  /** Out of the way, kept for people to look at, and for containers that run on it. */
+  Path setAside(Digest diffId) throws IOException {
+    return setAside(home(diffId));
+  }
+
+  private Path setAside(Path home) throws IOException {
+    Path aside = quarantine().resolve(home.getFileName() + "-" + Ids.random());
+    Files.move(home, aside, StandardCopyOption.ATOMIC_MOVE);
+    return aside;
+  }
+
+  Path quarantine() {
+    return root.resolve(QUARANTINED);
   }
 
   private static void writeNeeds(Path file, LayerNeeds needs) throws IOException {

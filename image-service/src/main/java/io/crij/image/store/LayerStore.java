@@ -5,6 +5,7 @@ import io.crij.image.layer.LayerUnpacker;
 import io.crij.image.reference.Digest;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.Unavailable;
+import io.crij.operations.record.OwnDirectory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -228,5 +229,45 @@ public final class LayerStore {
       add(layer);
       log.warn("cannot remove layer {} yet: {}", layer.diffId(), e.getMessage());
     }
+  }
+
+  /** Layers that nothing keeps now. */
+  List<Digest> unused() {
+    return table.unused(clock.instant());
+  }
+
+  boolean isKept(Digest diffId) {
+    return table.isKept(diffId);
+  }
+
+  /** What is wrong with a layer; nothing when it is made or removed just now. */
+  List<String> verify(Digest diffId, boolean deep) throws IOException {
+    Optional<LayerFlights.Flight> flight = flights.begin(diffId);
+    if (flight.isEmpty()) {
+      return List.of();
+    }
+    try (LayerFlights.Flight _ = flight.get()) {
+      return contains(diffId) ? folder.verify(diffId, deep) : List.of();
+    }
+  }
+
+  /**
+   * Takes a damaged layer out and keeps it aside, for containers that run on it.
+   *
+   * @return where it is now; empty when it is gone or changes just now
+   */
+  Optional<Path> setAside(Digest diffId) throws IOException {
+    Optional<LayerFlights.Flight> flight = flights.begin(diffId);
+    if (flight.isEmpty()) {
+      return Optional.empty();
+    }
+    try (LayerFlights.Flight _ = flight.get()) {
+      Optional<StoredLayer> layer = table.take(diffId);
+      return layer.isEmpty() ? Optional.empty() : Optional.of(folder.setAside(diffId));
+    }
+  }
+
+  List<Path> quarantined() throws IOException {
+    return OwnDirectory.entries(folder.quarantine());
   }
 }

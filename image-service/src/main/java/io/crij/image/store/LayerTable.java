@@ -89,6 +89,11 @@ final class LayerTable<T> {
     return List.copyOf(owners.values());
   }
 
+  /** Whether an owner has this layer, stored or not. */
+  synchronized boolean isKept(Digest diffId) {
+    return owners.values().stream().anyMatch(kept -> kept.contains(diffId));
+  }
+
   /** Layers that nothing keeps. */
   synchronized List<Digest> unused(Instant now) {
     Set<Digest> kept = new HashSet<>();

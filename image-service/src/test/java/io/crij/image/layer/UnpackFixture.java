@@ -1,9 +1,11 @@
 package io.crij.image.layer;
 
+import io.crij.image.reference.Digest;
 import io.crij.image.testing.TarEntry;
 import io.crij.image.testing.TestLayer;
 import io.crij.linux.files.UserTree;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,9 @@ final class UnpackFixture implements AutoCloseable {
   private final Path target;
   private final Path canary;
   private LayerNeeds needs = LayerNeeds.NONE;
+
+  private final ByteArrayOutputStream recipe = new ByteArrayOutputStream();
+  private Digest diffId = Digest.sha256(new byte[0]);
 
   UnpackFixture(Path directory) throws IOException {
     this.directory = directory;
@@ -38,11 +43,24 @@ final class UnpackFixture implements AutoCloseable {
   }
 
   AppliedLayer unpack(TestLayer layer, LayerLimits limits) {
+    recipe.reset();
+    diffId = layer.diffId();
     LayerBlob blob = new LayerBlob(layer.descriptor(), layer.diffId(), layer.compression());
     UnpackedLayer unpacked =
-        new LayerUnpacker(limits).unpack(blob, new ByteArrayInputStream(layer.blob()), target);
+        new LayerUnpacker(limits)
+            .unpack(blob, new ByteArrayInputStream(layer.blob()), target, recipe);
     needs = unpacked.needs();
     return unpacked.content();
+  }
+
+  /** Of the layer that was unpacked last. */
+  Digest diffId() {
+    return diffId;
+  }
+
+  /** Of the layer that was unpacked last. */
+  byte[] recipe() {
+    return recipe.toByteArray();
   }
 
   /** Of the layer that was unpacked last. */

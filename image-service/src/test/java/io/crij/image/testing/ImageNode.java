@@ -15,6 +15,7 @@ import io.crij.linux.mount.MountTable;
 import io.crij.linux.mount.Mounts;
 import io.crij.linux.process.Command;
 import io.crij.linux.process.Spawner;
+import io.crij.operations.failpoint.Failpoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,15 +34,22 @@ import java.util.function.UnaryOperator;
 public final class ImageNode implements AutoCloseable {
   private final Path directory;
   private final ImageLimits limits;
-  private final TestOperations operations = new TestOperations();
+  private final TestOperations operations;
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
   private final EventLoop loop = new EventLoop();
+  private final Set<String> containers = ConcurrentHashMap.newKeySet();
   private RegistrySettings registries =
       RegistrySettings.usual().withHostFolders(List.of()).withEnvironment(Map.of());
   private Optional<ImageServices> services = Optional.empty();
 
   /** Everything is removed when this is closed, but for {@code directory} itself. */
   public ImageNode(Path directory, ImageLimits limits) {
+    this(directory, limits, Failpoints.NONE);
+  }
+
+  /** With faults in the steps of pulls. */
+  public ImageNode(Path directory, ImageLimits limits, Failpoints failpoints) {
+    operations = new TestOperations(failpoints);
     this.directory = directory;
     this.limits = limits;
   }
@@ -88,9 +98,15 @@ public final class ImageNode implements AutoCloseable {
             timer,
             new Command(new Spawner(loop)),
             _ -> true,
+            containers::contains,
             Clock.systemUTC());
     services = Optional.of(ImageServices.open(settings, parts));
     return services.get();
+  }
+
+  /** There is a container of this id from now on. */
+  public void addContainer(String id) {
+    containers.add(id);
   }
 
   public void stop() {
@@ -114,6 +130,13 @@ public final class ImageNode implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    leave();
+    UserTree.removeTree(directory, "root");
+    UserTree.removeTree(directory, "run");
+  }
+
+  /** Ends without removing anything but mounts. */
+  public void leave() throws IOException {
     stop();
     timer.shutdownNow();
     operations.close();
@@ -121,7 +144,5 @@ public final class ImageNode implements AutoCloseable {
     for (MountEntry mount : MountTable.read().below(runroot()).reversed()) {
       Mounts.unmount(Path.of(mount.mountPoint()), true);
     }
-    UserTree.removeTree(directory, "root");
-    UserTree.removeTree(directory, "run");
   }
 }

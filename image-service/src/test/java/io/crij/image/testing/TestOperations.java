@@ -14,13 +14,21 @@ public final class TestOperations implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
   private final Operations operations = new Operations(threads, 20, Clock.systemUTC());
-  private final StepRunner runner =
-      new StepRunner(
-          Failpoints.NONE,
-          new Debts(timer, threads, Clock.systemUTC()),
-          timer,
-          threads,
-          Clock.systemUTC());
+  private final StepRunner runner;
+
+  public TestOperations() {
+    this(Failpoints.NONE);
+  }
+
+  public TestOperations(Failpoints failpoints) {
+    runner =
+        new StepRunner(
+            failpoints,
+            new Debts(timer, threads, Clock.systemUTC()),
+            timer,
+            threads,
+            Clock.systemUTC());
+  }
 
   public Operations operations() {
     return operations;

@@ -56,6 +56,10 @@ final class Wrapping {
     if (text.contains("Too many open files")) {
       return new ResourceExhausted(what, "Raise the limit of open files (LimitNOFILE).", io);
     }
+    if (text.contains("Input/output error")) {
+      return new Internal(
+          what, "The disk fails: look at the kernel's log, and repair or replace it.", io);
+    }
     return new Internal(what, "Look at the named file or call, then retry.", io);
   }
 }

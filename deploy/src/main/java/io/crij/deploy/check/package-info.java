@@ -1,0 +1,2 @@
+/** {@code crij check}. */
+package io.crij.deploy.check;
