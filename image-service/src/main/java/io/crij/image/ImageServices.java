@@ -2,6 +2,10 @@ package io.crij.image;
 
 import io.crij.image.check.CheckedStores;
 import io.crij.image.check.StoreCheck;
+import io.crij.image.archive.ImageExport;
+import io.crij.image.archive.ImageImport;
+import io.crij.image.archive.Spool;
+import io.crij.image.operator.Archives;
 import io.crij.image.operator.ImageOperatorRpc;
 import io.crij.image.operator.OperatorParts;
 import io.crij.image.pull.ImagePuller;
@@ -48,6 +52,9 @@ public final class ImageServices implements AutoCloseable {
   /** More would not fit into one node; what the kubelet asks for beyond is refused. */
   private static final int MOST_WAITING_PULLS = 500;
 
+  /** Imports and exports at one time; each has a client that waits. */
+  private static final int MOST_ARCHIVES = 4;
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final long COLLECT_MINUTES = 10;
 
@@ -59,7 +66,9 @@ public final class ImageServices implements AutoCloseable {
   private final BoundedPool pullThreads;
   private final BoundedPool layerThreads;
   private final BoundedPool background = new BoundedPool("image-cleanup", 1, 1);
+  private final BoundedPool archiveThreads = new BoundedPool("image-archive", MOST_ARCHIVES, 0);
   private final Operations pulls;
+  private final Operations archives;
   private final ImagePuller puller;
   private final ImageServiceRpc rpc;
   private final ImageOperatorRpc operator;
@@ -83,6 +92,7 @@ public final class ImageServices implements AutoCloseable {
     pullThreads = new BoundedPool("image-pull", limits.concurrentPulls(), MOST_WAITING_PULLS);
     layerThreads = new BoundedPool("image-layer", limits.layerThreads(), 0);
     pulls = new Operations(pullThreads, MOST_WAITING_PULLS, clock);
+    archives = new Operations(archiveThreads, MOST_ARCHIVES, clock);
     ImageResolver resolver =
         new ImageResolver(
             registryAccess.routes(),
@@ -121,6 +131,15 @@ public final class ImageServices implements AutoCloseable {
                 puller,
                 check,
                 parts.operations(),
+                new Archives(
+                    new ImageImport(
+                        policies(settings.files()),
+                        new PulledLayers(layers, collection),
+                        images,
+                        settings.platform()),
+                    new ImageExport(layers),
+                    Spool.open(settings.root()),
+                    archives),
                 parts.timer()));
     // Images and root file systems have said which layers they need.
     collection.start();
@@ -223,6 +242,7 @@ public final class ImageServices implements AutoCloseable {
     endPulls();
     registryAccess.close();
     pullThreads.shutdownNow();
+    archiveThreads.shutdownNow();
     layerThreads.shutdownNow();
     endCleanup();
     images.close();

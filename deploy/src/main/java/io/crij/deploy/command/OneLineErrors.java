@@ -2,9 +2,11 @@ package io.crij.deploy.command;
 
 import io.crij.operations.failure.Failure;
 import io.grpc.Status;
+import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,8 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
     switch (thrown) {
       case Failure failure -> tell(command, failure.getMessage());
       case StatusRuntimeException answer -> tell(command, said(answer.getStatus()));
+      case StatusException answer -> tell(command, said(answer.getStatus()));
+      case NoSuchFileException absent -> tell(command, absent.getFile() + " does not exist");
       case IOException failure -> tell(command, failure.toString());
       default -> {
         log.error("{} failed unexpectedly", command.getCommandName(), thrown);

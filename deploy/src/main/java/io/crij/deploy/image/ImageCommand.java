@@ -13,6 +13,8 @@ import picocli.CommandLine.Command;
       InspectCommand.class,
       RemoveCommand.class,
       PruneCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
       RouteCommand.class,
       TreeCommand.class
     },

@@ -29,6 +29,9 @@ enum PathAccess {
       "image/ImageServices",
       "image/rootfs/ImageMounts",
       "image/rootfs/ImageVolumesFolder",
+      "image/archive/AppcArchive",
+      "image/archive/ArchiveFile",
+      "image/archive/Spool",
       "image/rootfs/RootFilesystemFolder",
       "image/rootfs/RootFilesystems",
       "image/rootfs/SubPath",
@@ -101,6 +104,8 @@ enum PathAccess {
 
   /** Not the daemon: the quickstart's client and the training of the image. */
   NO_DAEMON(
+      "deploy/image/ExportCommand",
+      "deploy/image/ImportCommand",
       "deploy/quickstart/ContainerLog",
       "deploy/training/SocketTraining",
       "deploy/training/TrainCommand");

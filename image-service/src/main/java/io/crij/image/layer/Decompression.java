@@ -9,7 +9,7 @@ import java.io.PushbackInputStream;
 /** Opens the tar stream in a layer blob. Nothing is guessed: the content must be what was said. */
 final class Decompression {
   /** 128 MiB, what a decoder supports by default (RFC 8878 recommends 8 MiB at least). */
-  private static final int LARGEST_WINDOW_LOG = 27;
+  static final int LARGEST_WINDOW_LOG = 27;
 
   private static final int MAGIC_BYTES = 4;
   private static final int BUFFER = 64 * 1024;
@@ -47,7 +47,7 @@ final class Decompression {
     }
   }
 
-  private static Compression compressionOf(byte[] magic) {
+  static Compression compressionOf(byte[] magic) {
     if (starts(magic, 0x1f, 0x8b)) {
       return Compression.GZIP;
     }

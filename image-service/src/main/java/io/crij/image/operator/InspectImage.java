@@ -4,8 +4,6 @@ import io.crij.image.ImageView;
 import io.crij.image.operator.v1.InspectRequest;
 import io.crij.image.operator.v1.InspectResponse;
 import io.crij.image.reference.Digest;
-import io.crij.image.rootfs.RootFilesystem;
-import io.crij.image.rootfs.RootFilesystems;
 import io.crij.image.store.ImageStore;
 import io.crij.image.store.StoredLayer;
 import io.crij.operations.failure.NotFound;
@@ -19,11 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** Inspect: one image with its documents, as JSON. */
 final class InspectImage {
   private final ImageStore images;
-  private final RootFilesystems rootFilesystems;
+  private final ImageUsers users;
 
-  InspectImage(ImageStore images, RootFilesystems rootFilesystems) {
+  InspectImage(ImageStore images, ImageUsers users) {
     this.images = images;
-    this.rootFilesystems = rootFilesystems;
+    this.users = users;
   }
 
   InspectResponse answer(InspectRequest request) {
@@ -47,16 +45,13 @@ final class InspectImage {
     root.put("size", image.size());
     root.put("pinned", image.pinned());
     putLayers(root.putArray("layers"), image);
-    ArrayNode containers = root.putArray("containers");
-    rootFilesystems.list().stream()
-        .filter(rootfs -> rootfs.imageId().equals(image.id()))
-        .map(RootFilesystem::containerId)
-        .sorted()
-        .forEach(containers::add);
+    users.containers(image.id()).forEach(root.putArray("containers")::add);
     byte[] manifest = images.manifest(image.id());
     root.put("manifestDigest", Digest.sha256(manifest).toString());
     root.set("manifest", mapper.readTree(manifest));
-    root.set("config", mapper.readTree(image.config().rawBytes()));
+    if (!image.config().isArtifact()) {
+      root.set("config", mapper.readTree(image.config().rawBytes()));
+    }
     return root;
   }
 

@@ -6,8 +6,6 @@ import io.crij.image.operator.v1.TreeLayer;
 import io.crij.image.operator.v1.TreeRequest;
 import io.crij.image.operator.v1.TreeResponse;
 import io.crij.image.reference.Digest;
-import io.crij.image.rootfs.RootFilesystem;
-import io.crij.image.rootfs.RootFilesystems;
 import io.crij.image.store.ImageStore;
 import io.crij.image.store.StoredLayer;
 import io.crij.operations.failure.NotFound;
@@ -18,16 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Tree: layers and the images that share them, from memory. */
 final class LayerTree {
   private final ImageStore images;
-  private final RootFilesystems rootFilesystems;
+  private final ImageUsers containers;
 
-  LayerTree(ImageStore images, RootFilesystems rootFilesystems) {
+  LayerTree(ImageStore images, ImageUsers containers) {
     this.images = images;
-    this.rootFilesystems = rootFilesystems;
+    this.containers = containers;
   }
 
   TreeResponse answer(TreeRequest request) {
@@ -76,16 +73,8 @@ final class LayerTree {
         .setImage(ImageSummaries.of(image))
         .addAllDiffIds(image.config().diffIds().stream().map(Digest::toString).toList())
         .setUnshared(unshared)
-        .addAllContainers(containers(image))
+        .addAllContainers(containers.containers(image.id()))
         .build();
-  }
-
-  private List<String> containers(ImageView image) {
-    return rootFilesystems.list().stream()
-        .filter(rootfs -> rootfs.imageId().equals(image.id()))
-        .map(RootFilesystem::containerId)
-        .sorted()
-        .collect(Collectors.toList());
   }
 
   private static TreeLayer layer(StoredLayer layer, Collection<String> users) {

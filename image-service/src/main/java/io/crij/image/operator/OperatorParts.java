@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * What the operator's service works with.
  *
  * @param operations where changes run
+ * @param archives how images come from files and go to them
  * @param timer for looks at pulls; its tasks are short
  */
 public record OperatorParts(
@@ -23,4 +24,5 @@ public record OperatorParts(
     ImagePuller puller,
     StoreCheck check,
     Operations operations,
+    Archives archives,
     ScheduledExecutorService timer) {}

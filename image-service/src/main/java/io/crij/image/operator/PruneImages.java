@@ -4,14 +4,10 @@ import io.crij.image.ImageView;
 import io.crij.image.operator.v1.PruneRequest;
 import io.crij.image.operator.v1.PruneResponse;
 import io.crij.image.reference.Digest;
-import io.crij.image.rootfs.ImageMounts;
-import io.crij.image.rootfs.RootFilesystem;
-import io.crij.image.rootfs.RootFilesystems;
 import io.crij.image.store.ImageStore;
 import io.crij.image.store.StoredLayer;
 import io.crij.operations.operation.OperationKey;
 import io.crij.operations.operation.Operations;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,15 +19,13 @@ final class PruneImages {
   private static final OperationKey DRY = new OperationKey("PruneImages", "dry run");
 
   private final ImageStore images;
-  private final RootFilesystems rootFilesystems;
-  private final ImageMounts imageMounts;
+  private final ImageUsers users;
   private final Operations operations;
 
-  PruneImages(OperatorParts parts) {
-    images = parts.images();
-    rootFilesystems = parts.rootFilesystems();
-    imageMounts = parts.imageMounts();
-    operations = parts.operations();
+  PruneImages(ImageStore images, ImageUsers users, Operations operations) {
+    this.images = images;
+    this.users = users;
+    this.operations = operations;
   }
 
   CompletableFuture<PruneResponse> answer(PruneRequest request) {
@@ -48,11 +42,7 @@ final class PruneImages {
   }
 
   private List<ImageView> unused() {
-    Set<Digest> used = new HashSet<>();
-    for (RootFilesystem rootfs : rootFilesystems.list()) {
-      used.add(rootfs.imageId());
-    }
-    imageMounts.list().values().forEach(used::addAll);
+    Set<Digest> used = users.used();
     return images.list().stream()
         .filter(image -> !image.pinned() && !used.contains(image.id()))
         .toList();
