@@ -58,7 +58,7 @@ final class ArchiveFile {
         archive.add(entry);
       }
     } catch (InvalidArgument e) {
-      throw BadArchive.because("it is no good tar file", e);
+      throw BadArchive.because("it is no good tar file (" + e.what() + ")");
     }
     return archive;
   }
