@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.crij.image.ImageLimits;
 import io.crij.image.ImageServices;
 import io.crij.image.ImageView;
+import io.crij.image.testing.FakeArtifact;
 import io.crij.image.testing.FakeImage;
 import io.crij.image.testing.FakeRegistry;
 import io.crij.image.testing.ImageNode;
@@ -16,6 +17,7 @@ import io.crij.linux.mount.Mounts;
 import io.crij.operations.failure.ResourceExhausted;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -117,5 +119,45 @@ class DiskFullKernelTest {
     services = node.restart();
     assertThat(services.images().list()).isEmpty();
     assertThat(node.root().resolve("layers/sha256")).isEmptyDirectory();
+  }
+
+  @Test
+  void anImageThatCannotBeRecordedOnAFullDiskIsNotThereAndTheNextPullWorks() throws Exception {
+    node.pull(registry.host() + "/small:1");
+    byte[] config =
+        (new String(SMALL.config(), StandardCharsets.UTF_8) + " ").getBytes(StandardCharsets.UTF_8);
+    FakeImage sameLayers = SMALL.withConfig(config);
+    sameLayers.serve(registry, "same", "1");
+    fill();
+
+    assertThatThrownBy(() -> node.pull(registry.host() + "/same:1"))
+        .hasCauseInstanceOf(ResourceExhausted.class)
+        .hasMessageContaining("stage commit");
+
+    assertThat(services.images().list()).extracting(ImageView::id).containsExactly(SMALL.id());
+    assertThat(node.root().resolve("images/tmp")).isEmptyDirectory();
+    Files.delete(disk.resolve("filler"));
+    assertThat(node.pull(registry.host() + "/same:1")).isEqualTo(sameLayers.id());
+  }
+
+  @Test
+  void anArtifactThatDoesNotFitLeavesNothingAndTheNextPullWorks() throws Exception {
+    FakeArtifact large =
+        FakeArtifact.of(
+            new FakeArtifact.File("a", new byte[4 * MIB]),
+            new FakeArtifact.File("b", new byte[16 * MIB]));
+    large.serve(registry, "large", "1");
+    long before = used();
+
+    assertThatThrownBy(() -> node.pull(registry.host() + "/large:1"))
+        .hasCauseInstanceOf(ResourceExhausted.class)
+        .hasMessageContaining("stage layers");
+
+    assertThat(services.images().list()).isEmpty();
+    services = node.restart();
+    assertThat(used()).isEqualTo(before);
+    FakeArtifact fits = FakeArtifact.of(new FakeArtifact.File("a", new byte[4 * MIB]));
+    fits.serve(registry, "fits", "1");
+    assertThat(node.pull(registry.host() + "/fits:1")).isEqualTo(fits.id());
   }
 }

@@ -109,6 +109,32 @@ class ImageStoreKernelTest {
   }
 
   @Test
+  void theDigestsOfAnIndexAndOfTheManifestInItFindTheImage() throws Exception {
+    FIRST.serve(registry, "app", "amd64");
+    byte[] index =
+        FakeImage.utf8(
+            "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[%s]}"
+                .formatted(
+                    FakeImage.INDEX_TYPE,
+                    FakeImage.descriptor(FakeImage.MANIFEST_TYPE, FIRST.manifest())));
+    registry.manifest("app", "1", FakeImage.INDEX_TYPE, index);
+    node.pull(name("app:1"));
+
+    Digest top = Digest.sha256(index);
+    Digest manifest = Digest.sha256(FIRST.manifest());
+    for (int round = 0; round < 2; round++) {
+      ImageView image = view(FIRST);
+      assertThat(image.repoDigests()).containsExactly(name("app@" + top));
+      for (String found :
+          List.of(name("app@" + top), name("app@" + manifest), top.toString(), manifest + "")) {
+        assertThat(services.images().resolve(found)).as(found).hasValue(image);
+      }
+      assertThat(services.images().resolve(name("other@" + manifest))).isEmpty();
+      services = node.restart();
+    }
+  }
+
+  @Test
   void aTagThatMovesLeavesTheImageThatHadIt() throws Exception {
     pull(FIRST, "app", "1");
     pull(SECOND, "app", "1");

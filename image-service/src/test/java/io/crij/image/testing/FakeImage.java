@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 /** An OCI image whose layers hold any bytes. */
 public record FakeImage(byte[] config, List<byte[]> blobs, List<Digest> diffIds, byte[] manifest) {
   public static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
+  private static final String CONFIG_TYPE = "application/vnd.oci.image.config.v1+json";
   public static final String INDEX_TYPE = "application/vnd.oci.image.index.v1+json";
 
   /** With gzip layers that hold any text. */
@@ -43,11 +44,16 @@ public record FakeImage(byte[] config, List<byte[]> blobs, List<Digest> diffIds,
             """
             {"schemaVersion":2,"mediaType":"%s","config":%s,"layers":[%s]}\
             """
-                .formatted(
-                    MANIFEST_TYPE,
-                    descriptor("application/vnd.oci.image.config.v1+json", config),
-                    descriptors));
+                .formatted(MANIFEST_TYPE, descriptor(CONFIG_TYPE, config), descriptors));
     return new FakeImage(config, blobs, diffIds, manifest);
+  }
+
+  /** With the same layers and another configuration, which has to name them. */
+  public FakeImage withConfig(byte[] other) {
+    String was = descriptor(CONFIG_TYPE, config);
+    String text = new String(manifest, StandardCharsets.UTF_8);
+    return new FakeImage(
+        other, blobs, diffIds, utf8(text.replace(was, descriptor(CONFIG_TYPE, other))));
   }
 
   /** The image's id. */
