@@ -105,7 +105,15 @@ class KeysTest {
             "[\"/a\", \"/b\"]",
             List.of("\"/a\"", "[\"a\"]", "[1]")),
         duration("crij.network.cni_add_timeout", "\"2m\""),
-        duration("crij.network.cni_del_timeout", "\"1m\""));
+        duration("crij.network.cni_del_timeout", "\"1m\""),
+        new Row(
+            "crij.stats.included_pod_metrics",
+            "[\"cpu\", \"disk\", \"diskIO\", \"hugetlb\", \"memory\", \"network\", \"oom\","
+                + " \"pressure\", \"process\", \"spec\"]",
+            "[\"cpu\", \"memory\"]",
+            List.of("\"cpu\"", "[\"all\"]", "[1]")),
+        duration("crij.stats.layer_count_period", "\"30s\""),
+        count("crij.stats.layer_count_cpu_percent", "10"));
   }
 
   @Test

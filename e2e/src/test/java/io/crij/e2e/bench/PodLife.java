@@ -50,7 +50,11 @@ final class PodLife {
                 .build());
   }
 
-  void live(Times times, String pod) {
+  /** The ids of a pod and its container that runs. */
+  record Running(String sandbox, String container) {}
+
+  /** Makes a pod with a container that runs. */
+  Running begin(Times times, String pod) {
     RuntimeServiceBlockingStub runtime = client.runtime();
     PodSandboxConfig config = Pods.of(() -> client, setup).config(pod).build();
     long start = System.nanoTime();
@@ -79,6 +83,14 @@ final class PodLife {
             runtime.startContainer(
                 StartContainerRequest.newBuilder().setContainerId(container).build()));
     times.add("pod ready", System.nanoTime() - start);
+    return new Running(sandbox, container);
+  }
+
+  void live(Times times, String pod) {
+    RuntimeServiceBlockingStub runtime = client.runtime();
+    Running begun = begin(times, pod);
+    String sandbox = begun.sandbox();
+    String container = begun.container();
     times.measure(
         "ExecSync",
         () ->

@@ -9,10 +9,8 @@ import io.crij.e2e.harness.Wreckage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Prints the times of a pod's life, beside those of the host's containerd. */
 final class PodReady {
@@ -22,17 +20,17 @@ final class PodReady {
   private PodReady() {}
 
   static void main(String[] arguments) throws IOException {
-    List<String> options = List.of(arguments);
-    int pods = value(options, "--pods").map(Integer::parseInt).orElse(PODS);
+    BenchOptions options = new BenchOptions(List.of(arguments));
+    int pods = options.pods(PODS);
     try (TestImages images = new TestImages()) {
       String image = images.get(TestImage.BUSYBOX).reference();
-      Path own = directory("crij");
+      Path own = BenchOptions.directory("crij");
       try (PodNetwork network = PodNetwork.free(own);
-          DaemonUnderTest daemon = new DaemonUnderTest(setup(own, images, options))) {
+          DaemonUnderTest daemon = new DaemonUnderTest(options.setup(own, images))) {
         network.writeTo(daemon.setup().cniDirectory());
         daemon.start();
         PodLife crij = new PodLife("crij", daemon.client(), daemon.setup(), image);
-        if (options.contains("--alone") || !Containerd.isInstalled()) {
+        if (!options.withPeer()) {
           print(measured(List.of(crij), pods));
         } else {
           beside(crij, network, images, image, pods);
@@ -46,7 +44,7 @@ final class PodReady {
   private static void beside(
       PodLife crij, PodNetwork network, TestImages images, String image, int pods)
       throws IOException {
-    Path directory = directory("containerd");
+    Path directory = BenchOptions.directory("containerd");
     DaemonSetup setup = DaemonSetup.in(directory, images.registriesConf());
     network.writeTo(setup.cniDirectory());
     Files.createDirectories(setup.podLogs());
@@ -78,20 +76,5 @@ final class PodReady {
 
   private static void print(List<Times> all) {
     System.out.print(TimesTable.of(all));
-  }
-
-  private static DaemonSetup setup(Path directory, TestImages images, List<String> options) {
-    DaemonSetup setup = DaemonSetup.in(directory, images.registriesConf());
-    return value(options, "--runtime").map(setup::withDefaultRuntime).orElse(setup);
-  }
-
-  private static Path directory(String name) throws IOException {
-    Path directory = Files.createTempDirectory("crij-bench-" + name);
-    return Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-  }
-
-  private static Optional<String> value(List<String> options, String name) {
-    int at = options.indexOf(name);
-    return at < 0 ? Optional.empty() : Optional.of(options.get(at + 1));
   }
 }

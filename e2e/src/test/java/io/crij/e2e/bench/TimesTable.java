@@ -11,13 +11,13 @@ final class TimesTable {
   private TimesTable() {}
 
   static String of(List<Times> all) {
-    StringBuilder table = new StringBuilder("%-18s".formatted("milliseconds"));
+    StringBuilder table = new StringBuilder("%-26s".formatted("milliseconds"));
     for (Times times : all) {
       table.append(" %32s".formatted(times.runtime() + " p50 / p90 / p99"));
     }
     table.append(all.size() > 1 ? "  ratio\n" : "\n");
     for (String call : all.getFirst().calls()) {
-      table.append("%-18s".formatted(call));
+      table.append("%-26s".formatted(call));
       for (Times times : all) {
         table.append(" %32s".formatted(line(times, call)));
       }

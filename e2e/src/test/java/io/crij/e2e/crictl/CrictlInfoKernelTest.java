@@ -59,8 +59,6 @@ class CrictlInfoKernelTest {
   void whatIsNotThereYetIsSaidToBeMissing() {
     CrictlPod pod = user().runPod("missing");
     String container = pod.start(user().containerFile("shell", "sleep", "1000"));
-    assertThat(user().refusal("stats"))
-        .contains("code = Unimplemented", "RuntimeService/ListContainerStats");
     assertThat(user().refusal("exec", container, "true"))
         .contains("code = Unimplemented", "RuntimeService/Exec ");
     assertThat(user().output("exec", "-s", container, "echo", "yet")).isEqualTo("yet");

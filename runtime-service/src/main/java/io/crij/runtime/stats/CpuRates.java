@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Cores in use (CRI {@code usage_nano_cores}): an average from an earlier answer to now, over a
@@ -15,6 +16,7 @@ import java.util.function.LongSupplier;
 final class CpuRates {
   private static final long WINDOW = TimeUnit.SECONDS.toNanos(1);
   private static final Duration YOUNG = Duration.ofMinutes(1);
+  private static final int FEW = 64;
   private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private record Sample(long at, long usage) {}
@@ -26,10 +28,16 @@ final class CpuRates {
   }
 
   private final LongSupplier nanoTime;
+  private final Supplier<Set<String>> living;
   private final Map<String, Last> known = new ConcurrentHashMap<>();
+  private volatile int most = FEW;
 
-  CpuRates(LongSupplier nanoTime) {
+  /**
+   * @param living ids of all containers and pods that there are
+   */
+  CpuRates(LongSupplier nanoTime, Supplier<Set<String>> living) {
     this.nanoTime = nanoTime;
+    this.living = living;
   }
 
   /**
@@ -45,6 +53,7 @@ final class CpuRates {
         id,
         first,
         (last, _) -> now.at - last.newer.at >= WINDOW ? new Last(last.newer, now) : last);
+    forget();
     long window = now.at - base.at;
     return window <= 0 || usageNanos < base.usage
         ? OptionalLong.empty()
@@ -57,10 +66,11 @@ final class CpuRates {
         : now;
   }
 
-  /** Forgets all others, once they are many. */
-  void keepOnly(Set<String> ids) {
-    if (known.size() > 2 * ids.size() + 64) {
-      known.keySet().retainAll(ids);
+  /** Those that have gone are looked for when there are twice as many as there were left. */
+  private void forget() {
+    if (known.size() > most) {
+      known.keySet().retainAll(living.get());
+      most = 2 * known.size() + FEW;
     }
   }
 }

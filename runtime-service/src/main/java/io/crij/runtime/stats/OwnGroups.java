@@ -1,6 +1,6 @@
 package io.crij.runtime.stats;
 
-import io.crij.sandbox.Sandbox;
+import io.crij.linux.cgroup.CgroupPath;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
@@ -16,24 +16,21 @@ final class OwnGroups {
   private final Set<String> shared = new HashSet<>();
 
   /**
-   * @param pods all that may have processes
+   * @param groups of all pods that may have processes, once for each pod
    */
-  OwnGroups(Collection<Sandbox> pods) {
-    for (Sandbox pod : pods) {
-      String group = group(pod);
-      if (!all.add(group)) {
-        shared.add(group);
+  OwnGroups(Collection<CgroupPath> groups) {
+    for (CgroupPath group : groups) {
+      if (!all.add(group.path())) {
+        shared.add(group.path());
       }
     }
   }
 
-  private static String group(Sandbox pod) {
-    return pod.places().cgroupParent().path();
-  }
-
-  boolean has(Sandbox pod) {
-    String group = group(pod);
-    Optional<String> next = Optional.ofNullable(all.higher(group + "/"));
-    return !shared.contains(group) && next.stream().noneMatch(name -> name.startsWith(group + "/"));
+  /** Whether no other pod is in the group or below it. */
+  boolean isOwn(CgroupPath group) {
+    String below = group.path() + "/";
+    Optional<String> next = Optional.ofNullable(all.higher(below));
+    return !shared.contains(group.path())
+        && next.stream().noneMatch(name -> name.startsWith(below));
   }
 }

@@ -1,5 +1,6 @@
 package io.crij.runtime.stats;
 
+import io.crij.linux.cgroup.CgroupPath;
 import io.crij.linux.namespace.NamespaceKind;
 import io.crij.linux.usage.NetworkUsage;
 import io.crij.operations.failure.Failure;
@@ -69,7 +70,7 @@ public final class RunningPods {
         containers.list().stream()
             .filter(Container::isRunning)
             .collect(Collectors.groupingBy(Container::sandboxId));
-    OwnGroups groups = new OwnGroups(ready(_ -> true));
+    OwnGroups groups = new OwnGroups(ready(_ -> true).stream().map(RunningPods::group).toList());
     Map<Path, NetworkUsage> networks = networks(wanted);
     return wanted.stream()
         .map(
@@ -77,7 +78,7 @@ public final class RunningPods {
                 new RunningPod(
                     pod,
                     running.getOrDefault(pod.id(), List.of()),
-                    groups.has(pod),
+                    groups.isOwn(group(pod)),
                     pin(pod).map(networks::get)))
         .toList();
   }
@@ -93,6 +94,10 @@ public final class RunningPods {
     } catch (IOException e) {
       throw Failure.wrap("the network counters of pods were not read", e);
     }
+  }
+
+  private static CgroupPath group(Sandbox pod) {
+    return pod.places().cgroupParent();
   }
 
   private static Optional<Path> pin(Sandbox pod) {

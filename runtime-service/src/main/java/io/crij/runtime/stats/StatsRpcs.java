@@ -23,10 +23,15 @@ import io.crij.image.rpc.RpcAnswer;
 import io.crij.image.rpc.RpcFailures;
 import io.crij.linux.usage.GroupUsage;
 import io.crij.operations.failure.Failure;
+import io.crij.runtime.container.Container;
+import io.crij.sandbox.Sandbox;
 import io.grpc.stub.StreamObserver;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The RPCs of RuntimeService that tell what pods and containers use. */
 public abstract class StatsRpcs extends RuntimeServiceGrpc.RuntimeServiceImplBase {
@@ -43,7 +48,7 @@ public abstract class StatsRpcs extends RuntimeServiceGrpc.RuntimeServiceImplBas
   protected StatsRpcs(StatsParts parts) {
     this.parts = parts;
     GroupUsage usage = GroupUsage.of(parts.cgroups().host());
-    CpuRates rates = new CpuRates(System::nanoTime);
+    CpuRates rates = new CpuRates(System::nanoTime, this::living);
     RunningPods pods = new RunningPods(parts.sandboxes(), parts.containers());
     ContainerUsage containers = new ContainerUsage(usage, rates, parts);
     containerStats = new ContainerStatsRpc(parts.containers(), containers);
@@ -122,6 +127,13 @@ public abstract class StatsRpcs extends RuntimeServiceGrpc.RuntimeServiceImplBas
         METRICS_IN_A_PIECE,
         podMetrics::piece,
         observer);
+  }
+
+  private Set<String> living() {
+    return Stream.concat(
+            parts.containers().list().stream().map(Container::id),
+            parts.sandboxes().list().stream().map(Sandbox::id))
+        .collect(Collectors.toSet());
   }
 
   private <T> void read(String rpc, StreamObserver<T> observer, Supplier<T> answer) {

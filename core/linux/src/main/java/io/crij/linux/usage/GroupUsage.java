@@ -29,6 +29,9 @@ public sealed interface GroupUsage permits UsageV1, UsageV2 {
 
   MemoryLimits memoryLimits(CgroupPath group) throws IOException;
 
+  /** Bytes left to the group when memory gets short (soft limit; memory.low); empty for none. */
+  OptionalLong memoryReservation(CgroupPath group) throws IOException;
+
   MemoryHistory memoryHistory(CgroupPath group) throws IOException;
 
   /** In the order of device numbers; devices that it never used are not there. */

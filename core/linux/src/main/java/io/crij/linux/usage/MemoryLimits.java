@@ -5,10 +5,9 @@ import java.util.OptionalLong;
 /**
  * Limits that a group has by itself, in bytes; empty for none.
  *
- * @param reservation what is left to it when memory gets short (soft limit; memory.low)
  * @param swap for swap alone
  */
-public record MemoryLimits(OptionalLong memory, OptionalLong reservation, OptionalLong swap) {
+public record MemoryLimits(OptionalLong memory, OptionalLong swap) {
 
   /** For memory and swap together; empty when one of them has none. */
   public OptionalLong memoryAndSwap() {

@@ -77,10 +77,14 @@ record UsageV1(GroupFiles files) implements GroupUsage {
             : OptionalLong.empty();
     return new MemoryLimits(
         memory,
-        files.limit("memory", group, "memory.soft_limit_in_bytes"),
         both.isPresent()
             ? OptionalLong.of(both.getAsLong() - memory.getAsLong())
             : OptionalLong.empty());
+  }
+
+  @Override
+  public OptionalLong memoryReservation(CgroupPath group) throws IOException {
+    return files.limit("memory", group, "memory.soft_limit_in_bytes");
   }
 
   @Override

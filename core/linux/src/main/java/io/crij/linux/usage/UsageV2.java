@@ -73,8 +73,13 @@ record UsageV2(GroupFiles files) implements GroupUsage {
   public MemoryLimits memoryLimits(CgroupPath group) throws IOException {
     return new MemoryLimits(
         files.limit("memory", group, "memory.max"),
-        files.limit("memory", group, "memory.low"),
         files.limit("memory", group, "memory.swap.max"));
+  }
+
+  @Override
+  public OptionalLong memoryReservation(CgroupPath group) throws IOException {
+    OptionalLong low = files.limit("memory", group, "memory.low");
+    return low.orElse(0) > 0 ? low : OptionalLong.empty();
   }
 
   /** memory.peak is there since Linux 5.19, "kernel" since 5.18. */

@@ -42,7 +42,7 @@ record SpecFamily(GroupUsage usage, Cgroups cgroups) implements MetricFamily {
     samples.addIfPresent(SHARES, cpu.cpuShares());
     MemoryLimits memory = usage.memoryLimits(group);
     samples.add(MEMORY, memory.memory().orElse(0));
-    samples.add(RESERVATION, memory.reservation().orElse(0));
+    samples.add(RESERVATION, usage.memoryReservation(group).orElse(0));
     samples.add(SWAP, memory.memoryAndSwap().orElse(0));
   }
 }
