@@ -1,10 +1,10 @@
 package io.crij.image;
 
-import io.crij.image.check.CheckedStores;
-import io.crij.image.check.StoreCheck;
 import io.crij.image.archive.ImageExport;
 import io.crij.image.archive.ImageImport;
 import io.crij.image.archive.Spool;
+import io.crij.image.check.CheckedStores;
+import io.crij.image.check.StoreCheck;
 import io.crij.image.operator.Archives;
 import io.crij.image.operator.ImageOperatorRpc;
 import io.crij.image.operator.OperatorParts;

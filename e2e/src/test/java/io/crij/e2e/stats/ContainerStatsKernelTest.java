@@ -34,8 +34,10 @@ class ContainerStatsKernelTest {
       SharedNode.with(
           setup ->
               setup.withConfiguration(
-                  "crij.stats.layer_count_period = \"500ms\"\n"
-                      + "crij.stats.layer_count_cpu_percent = 50\n"));
+                  """
+                  crij.stats.layer_count_period = "500ms"
+                  crij.stats.layer_count_cpu_percent = 50
+                  """));
 
   private final StatsClient stats = new StatsClient(() -> crij.client());
 

@@ -1,9 +1,9 @@
 package io.crij.image.operator;
 
-import io.crij.image.operator.v1.CheckProgress;
-import io.crij.image.operator.v1.CheckRequest;
 import io.crij.image.ImageView;
 import io.crij.image.archive.ArchiveFormat;
+import io.crij.image.operator.v1.CheckProgress;
+import io.crij.image.operator.v1.CheckRequest;
 import io.crij.image.operator.v1.ExportChunk;
 import io.crij.image.operator.v1.ExportRequest;
 import io.crij.image.operator.v1.ImageOperatorGrpc;
