@@ -63,8 +63,8 @@ class LayerContentKernelTest {
     assertThat(tree())
         .containsEntry("", "DIRECTORY 1777 3:4 2009-02-13T23:31:30Z")
         .containsEntry("bin", "DIRECTORY 2750 1:2 2009-02-13T23:31:30Z")
-        .containsEntry("pipe", "FIFO 0620 9:10 2009-02-13T23:31:30Z")
-        .containsEntry("bin/sh", "SYMLINK 0777 7:8 2009-02-13T23:31:30Z -> /bin/no such\nfile");
+        .containsEntry("pipe", "FIFO 0620 9:10 2009-02-13T23:31:30Z 1")
+        .containsEntry("bin/sh", "SYMLINK 0777 7:8 2009-02-13T23:31:30Z 1 -> /bin/no such\nfile");
     assertThat(tree().get("bin/su")).startsWith("REGULAR 4755 5:6 2009-02-13T23:31:30Z 2 sha256:");
     assertThat(tree().get("su")).isEqualTo(tree().get("bin/su"));
     assertThat(tree().get("bin/ping"))
