@@ -39,7 +39,7 @@ final class AppcArchive {
   }
 
   List<ArchivedImage> images() throws IOException {
-    AppcManifest appc = AppcManifest.parse(archive.bytes(MANIFEST, AppcManifest.MAX_BYTES));
+    AppcManifest appc = AppcManifest.parse(archive.json(MANIFEST, AppcManifest.MAX_BYTES));
     Path layer = archive.path().resolveSibling("layer");
     Digest diffId = write(appc, layer);
     byte[] document = appc.config(diffId.toString());

@@ -1,8 +1,6 @@
 package io.crij.image.archive;
 
 import io.crij.operations.record.Json;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,8 +32,7 @@ final class AppcManifest {
    *
    * @throws io.crij.operations.failure.InvalidArgument when it is none, or cannot be followed
    */
-  static AppcManifest parse(byte[] bytes) throws IOException {
-    JsonNode root = Json.readBounded(new ByteArrayInputStream(bytes), MAX_BYTES);
+  static AppcManifest parse(JsonNode root) {
     if (!root.path("acKind").asString("").equals("ImageManifest")) {
       throw BadArchive.because("its manifest is no appc ImageManifest");
     }

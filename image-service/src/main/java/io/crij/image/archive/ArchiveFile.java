@@ -11,7 +11,9 @@ import io.crij.image.reference.Hasher;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.InvalidArgument;
 import io.crij.operations.failure.PlainText;
+import io.crij.operations.record.Json;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,6 +25,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /** A tar file of ours on disk, read in place: its entries by name. */
 final class ArchiveFile {
@@ -83,12 +86,20 @@ final class ArchiveFile {
     }
     Path unpacked = file.resolveSibling("unpacked");
     try (InputStream packed = new BufferedInputStream(Files.newInputStream(file), BUFFER);
-        InputStream in = PackedBytes.unpacked(compression, packed);
+        InputStream in = unpacked(compression, packed);
         OutputStream out = Files.newOutputStream(unpacked, StandardOpenOption.CREATE_NEW)) {
       copy(in, out);
     }
     Files.delete(file);
     return unpacked;
+  }
+
+  private static InputStream unpacked(Compression compression, InputStream packed) {
+    try {
+      return PackedBytes.unpacked(compression, packed);
+    } catch (IOException e) {
+      throw BadArchive.because("it cannot be decompressed", e);
+    }
   }
 
   private static void copy(InputStream in, OutputStream out) throws IOException {
@@ -139,6 +150,16 @@ final class ArchiveFile {
     }
     try (InputStream in = open(entry)) {
       return in.readNBytes((int) entry.size());
+    }
+  }
+
+  /** A whole small JSON document. */
+  JsonNode json(String name, int limit) throws IOException {
+    byte[] bytes = bytes(name, limit);
+    try {
+      return Json.readBounded(new ByteArrayInputStream(bytes), limit);
+    } catch (IOException e) {
+      throw BadArchive.because(shown(name) + " cannot be read", e);
     }
   }
 

@@ -6,8 +6,6 @@ import io.crij.image.manifest.ImageConfigParser;
 import io.crij.image.manifest.ImageManifest;
 import io.crij.image.reference.Digest;
 import io.crij.image.registry.ServedManifest;
-import io.crij.operations.record.Json;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +28,7 @@ final class DockerArchive {
   }
 
   List<ArchivedImage> images() throws IOException {
-    JsonNode list =
-        Json.readBounded(new ByteArrayInputStream(archive.bytes(MANIFEST, MAX_BYTES)), MAX_BYTES);
+    JsonNode list = archive.json(MANIFEST, MAX_BYTES);
     if (!list.isArray() || list.isEmpty() || list.size() > MOST_IMAGES) {
       throw BadArchive.because("its manifest.json is no list of images");
     }
