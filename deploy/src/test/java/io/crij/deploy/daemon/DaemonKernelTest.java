@@ -7,6 +7,7 @@ import io.crij.cri.v1.ImageFsInfoRequest;
 import io.crij.cri.v1.ListImagesRequest;
 import io.crij.cri.v1.RuntimeCondition;
 import io.crij.cri.v1.StatusRequest;
+import io.crij.cri.v1.StreamImagesRequest;
 import io.crij.cri.v1.UpdateRuntimeConfigRequest;
 import io.crij.cri.v1.VersionRequest;
 import io.crij.linux.mount.MountTable;
@@ -47,6 +48,8 @@ class DaemonKernelTest {
           .contains(Files.readString(node.root().resolve("instance")).strip());
       assertThat(client.images().listImages(ListImagesRequest.getDefaultInstance()).getImagesList())
           .isEmpty();
+      assertThat(client.images().streamImages(StreamImagesRequest.getDefaultInstance()))
+          .isExhausted();
       assertThat(
               client
                   .images()
