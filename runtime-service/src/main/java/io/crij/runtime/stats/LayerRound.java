@@ -42,17 +42,17 @@ final class LayerRound implements AutoCloseable {
   }
 
   /**
-   * Works for a while.
+   * Works for a while, on something at least.
    *
    * @return whether nothing is left to do
    */
   boolean advance(Duration time) {
     long until = System.nanoTime() + time.toNanos();
-    while (!isOver() && System.nanoTime() - until < 0) {
+    do {
       try {
         if (walk.isPresent()) {
           goOn(walk.get(), until);
-        } else {
+        } else if (!left.isEmpty()) {
           next(left.removeFirst());
         }
       } catch (IOException | RuntimeException e) {
@@ -60,7 +60,7 @@ final class LayerRound implements AutoCloseable {
         log.warn("a writable layer was not counted", e);
         close();
       }
-    }
+    } while (!isOver() && System.nanoTime() - until < 0);
     return isOver();
   }
 

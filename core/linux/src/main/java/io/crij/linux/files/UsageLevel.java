@@ -1,5 +1,6 @@
 package io.crij.linux.files;
 
+import io.crij.linux.errno.Errno;
 import io.crij.linux.errno.KernelException;
 import io.crij.linux.fd.Fd;
 import java.util.ArrayDeque;
@@ -60,9 +61,21 @@ final class UsageLevel implements AutoCloseable {
 
   /** The next entry that was not read yet; a level that was closed has read all of its own. */
   Optional<DirectoryEntry> read() throws KernelException {
-    Optional<DirectoryEntry> next = readAll ? Optional.empty() : reader.next();
+    Optional<DirectoryEntry> next = readAll ? Optional.empty() : nextUnlessRemoved();
     readAll = next.isEmpty();
     return next;
+  }
+
+  /** The kernel reads no directory that was removed after it was opened. */
+  private Optional<DirectoryEntry> nextUnlessRemoved() throws KernelException {
+    try {
+      return reader.next();
+    } catch (KernelException failure) {
+      if (failure.is(Errno.ENOENT)) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
   }
 
   /** Remembers a directory in it for later; false when there is no room. */
@@ -94,19 +107,21 @@ final class UsageLevel implements AutoCloseable {
   /** Opens this again as the parent of {@code below}; false when it is not that any more. */
   boolean reopenFrom(UsageLevel below) throws KernelException {
     long resolve = OpenFlags.RESOLVE_NO_XDEV | OpenFlags.RESOLVE_NO_SYMLINKS;
-    Fd above = Resolver.open(below.number(), new byte[] {'.', '.', 0}, READ, resolve, object);
-    boolean same = false;
+    Fd above;
     try {
-      same = FileStatus.of(above.number(), object).sameObject(identity);
-    } finally {
-      if (!same) {
-        above.close();
+      above = Resolver.open(below.number(), new byte[] {'.', '.', 0}, READ, resolve, object);
+    } catch (KernelException failure) {
+      if (failure.is(Errno.ENOENT)) {
+        return false;
       }
+      throw failure;
     }
-    if (same) {
-      fd = above;
+    fd = above;
+    if (FileStatus.of(above.number(), object).sameObject(identity)) {
+      return true;
     }
-    return same;
+    above.close();
+    return false;
   }
 
   @Override
