@@ -8,9 +8,8 @@ import io.crij.oci.spec.OciSpec;
 import io.crij.operations.record.Json;
 import io.crij.operations.record.OwnDirectory;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -46,10 +45,7 @@ record ContainerBundle(Path home) {
             Set.of(
                 StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      ByteBuffer left = ByteBuffer.wrap(Json.write(spec).getBytes(StandardCharsets.UTF_8));
-      while (left.hasRemaining()) {
-        file.write(left);
-      }
+      Json.write(spec, Channels.newOutputStream(file));
     }
   }
 

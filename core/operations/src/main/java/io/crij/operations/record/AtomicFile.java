@@ -1,7 +1,8 @@
 package io.crij.operations.record;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -25,7 +26,12 @@ record AtomicFile(Path path) {
           StandardOpenOption.WRITE,
           LinkOption.NOFOLLOW_LINKS);
 
-  void replace(byte[] content, Durability durability) throws IOException {
+  /** Writes the whole new content; what it throws leaves the old one. */
+  interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  void replace(Content content, Durability durability) throws IOException {
     // The name is fixed, so that a crash leaves at most one; the next write takes it over.
     Path temporary = temporary();
     try (FileChannel channel =
@@ -33,14 +39,11 @@ record AtomicFile(Path path) {
             temporary,
             NEW_OR_LEFT_OVER,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      ByteBuffer left = ByteBuffer.wrap(content);
-      while (left.hasRemaining()) {
-        channel.write(left);
-      }
+      content.writeTo(Channels.newOutputStream(channel));
       if (durability == Durability.SYNCED) {
         channel.force(false);
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(temporary);
       throw e;
     }

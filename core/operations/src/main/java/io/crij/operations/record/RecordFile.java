@@ -2,10 +2,11 @@ package io.crij.operations.record;
 
 import io.crij.operations.failure.FailedPrecondition;
 import io.crij.operations.failure.Failure;
+import io.crij.operations.failure.InvalidArgument;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -43,7 +44,7 @@ public final class RecordFile<T> {
    */
   public RecordFile(Path file, Class<T> type, int version, RecordUpgrade upgrade) {
     this.file = new AtomicFile(file);
-    this.reader = Json.strict().readerFor(type);
+    this.reader = Json.own().readerFor(type);
     this.version = version;
     this.upgrade = upgrade;
     this.bootId = BootId.current();
@@ -56,13 +57,27 @@ public final class RecordFile<T> {
   /**
    * Replaces the record.
    *
-   * @throws Failure when it could not be written; the old record is still whole then
+   * @throws Failure when it could not be written; the old record is still whole then.
+   *     InvalidArgument when it is larger than what {@link #load} would read
    */
   public void write(T value, Durability durability) {
-    JsonNode record = Json.strict().valueToTree(value);
-    byte[] content =
-        Json.write(new Envelope(version, bootId, record)).getBytes(StandardCharsets.UTF_8);
-    change("write", () -> file.replace(content, durability));
+    Envelope envelope = new Envelope(version, bootId, Json.strict().valueToTree(value));
+    change("write", () -> file.replace(out -> writeTo(out, envelope), durability));
+  }
+
+  private void writeTo(OutputStream out, Envelope envelope) throws IOException {
+    BoundedOutput bounded = new BoundedOutput(out, Json.MAX_DOCUMENT);
+    try {
+      Json.write(envelope, bounded);
+    } catch (IOException failure) {
+      if (bounded.isExceeded()) {
+        throw new InvalidArgument(
+            "the record " + path() + " would be larger than " + Json.MAX_DOCUMENT + " bytes",
+            "Ask for less: fewer or shorter labels, annotations, variables and arguments.",
+            failure);
+      }
+      throw failure;
+    }
   }
 
   /** Makes the record as it is now durable, so that this can overlap with longer work. */
@@ -184,7 +199,7 @@ public final class RecordFile<T> {
   }
 
   private static Envelope envelope(byte[] content) throws IOException {
-    return Envelope.of(Json.readBounded(new ByteArrayInputStream(content), Json.MAX_DOCUMENT));
+    return Envelope.of(Json.readOwn(new ByteArrayInputStream(content)));
   }
 
   private void requireKnown(Envelope envelope) {

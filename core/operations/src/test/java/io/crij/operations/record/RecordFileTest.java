@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crij.operations.failure.FailedPrecondition;
 import io.crij.operations.failure.Failure;
+import io.crij.operations.failure.InvalidArgument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -275,5 +276,22 @@ class RecordFileTest {
       writer.join();
     }
     assertThat(file.load()).isInstanceOf(Loaded.Present.class);
+  }
+
+  /**
+   * One text may be as long as a record; what would be longer is refused, and the old one stays.
+   */
+  @Test
+  void whatIsWrittenCanBeRead() {
+    Pod big = new Pod("x".repeat(5 << 20), 1, Instant.EPOCH, List.of());
+    file.write(big, Durability.SYNCED);
+    assertThat(file.load()).isEqualTo(new Loaded.Present<>(big, BootId.current()));
+
+    Pod tooBig = new Pod("\u0001".repeat(2 << 20), 1, Instant.EPOCH, List.of());
+    assertThatThrownBy(() -> file.write(tooBig, Durability.SYNCED))
+        .isInstanceOf(InvalidArgument.class)
+        .hasMessageContaining(path + " would be larger than 8388608 bytes");
+    assertThat(file.load()).isEqualTo(new Loaded.Present<>(big, BootId.current()));
+    assertThat(directory.toFile().list()).containsExactly("pod.json");
   }
 }
