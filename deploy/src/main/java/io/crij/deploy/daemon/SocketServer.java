@@ -21,7 +21,11 @@ import java.util.concurrent.TimeUnit;
  * connection, the size of headers and messages.
  */
 final class SocketServer implements AutoCloseable {
-  private static final int MAX_MESSAGE = 16 * 1024 * 1024;
+  private static final int MAX_MESSAGE = 8 * 1024 * 1024;
+
+  /** Of all calls together, as a part of the heap; one message always fits. */
+  private static final int REQUESTS_FRACTION = 6;
+
   private static final int MAX_METADATA = 8 * 1024;
   private static final int MAX_CALLS = 100;
   private static final int MAX_RESETS = 100;
@@ -48,6 +52,9 @@ final class SocketServer implements AutoCloseable {
     EventLoopGroup group =
         new MultiThreadIoEventLoopGroup(
             1, NamedThreads.platform("socket"), EpollIoHandler.newFactory());
+    RequestBudget budget =
+        new RequestBudget(
+            Math.max(MAX_MESSAGE, Runtime.getRuntime().maxMemory() / REQUESTS_FRACTION));
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new DomainSocketAddress(socket.path().toFile()))
             .channelType(EpollServerDomainSocketChannel.class)
@@ -61,6 +68,8 @@ final class SocketServer implements AutoCloseable {
             .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
             .permitKeepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
+            .addStreamTracerFactory(budget)
+            .intercept(budget)
             .intercept(new CallLog());
     services.forEach(builder::addService);
     SocketServer started = new SocketServer(builder.build(), group);

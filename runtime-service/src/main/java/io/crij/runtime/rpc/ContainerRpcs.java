@@ -18,17 +18,21 @@ final class ContainerRpcs {
   private static final long LONGEST_GRACE_SECONDS = Duration.ofDays(365).toSeconds();
 
   private final Containers containers;
+  private final RequestMemory memory;
 
-  ContainerRpcs(Containers containers) {
+  ContainerRpcs(Containers containers, RequestMemory memory) {
     this.containers = containers;
+    this.memory = memory;
   }
 
   CompletableFuture<CreateContainerResponse> create(CreateContainerRequest request) {
     if (request.getPodSandboxId().isEmpty()) {
       throw new InvalidArgument("createContainer names no pod sandbox", "Set pod_sandbox_id.");
     }
-    return containers
-        .create(request.getPodSandboxId(), request.getConfig())
+    return memory
+        .forContainer(
+            request.getConfig(),
+            () -> containers.create(request.getPodSandboxId(), request.getConfig()))
         .thenApply(id -> CreateContainerResponse.newBuilder().setContainerId(id).build());
   }
 

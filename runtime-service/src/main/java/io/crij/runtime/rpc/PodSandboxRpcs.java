@@ -21,24 +21,34 @@ import java.util.function.Consumer;
 final class PodSandboxRpcs {
   private final Sandboxes sandboxes;
   private final SandboxOccupants occupants;
+  private final RequestMemory memory;
   private final Consumer<String> requireHandler;
 
   /**
    * @param requireHandler throws when the runtime handler of that name cannot run pods
    */
-  PodSandboxRpcs(Sandboxes sandboxes, SandboxOccupants occupants, Consumer<String> requireHandler) {
+  PodSandboxRpcs(
+      Sandboxes sandboxes,
+      SandboxOccupants occupants,
+      RequestMemory memory,
+      Consumer<String> requireHandler) {
     this.sandboxes = sandboxes;
     this.occupants = occupants;
+    this.memory = memory;
     this.requireHandler = requireHandler;
   }
 
   CompletableFuture<RunPodSandboxResponse> run(RunPodSandboxRequest request) {
-    SandboxConfig config = SandboxRequests.config(request.getConfig(), request.getRuntimeHandler());
-    requireHandler.accept(request.getRuntimeHandler());
-    return sandboxes
-        .run(config)
+    return memory
+        .forPod(request.getConfig(), () -> sandboxes.run(config(request)))
         .thenApply(
             sandbox -> RunPodSandboxResponse.newBuilder().setPodSandboxId(sandbox.id()).build());
+  }
+
+  private SandboxConfig config(RunPodSandboxRequest request) {
+    SandboxConfig config = SandboxRequests.config(request.getConfig(), request.getRuntimeHandler());
+    requireHandler.accept(request.getRuntimeHandler());
+    return config;
   }
 
   CompletableFuture<StopPodSandboxResponse> stop(StopPodSandboxRequest request) {

@@ -51,11 +51,16 @@ public final class RuntimeServiceRpc extends StatsRpcs {
     super(parts.stats());
     version = new VersionRpc(parts.version());
     status = new StatusRpc(parts.cni(), parts.handlers(), parts.info());
+    RequestMemory memory =
+        new RequestMemory(parts.sandboxes(), parts.containers(), Runtime.getRuntime().maxMemory());
     podSandboxes =
         new PodSandboxRpcs(
-            parts.sandboxes(), parts.containers(), new UsableHandlers(parts.handlers())::require);
+            parts.sandboxes(),
+            parts.containers(),
+            memory,
+            new UsableHandlers(parts.handlers())::require);
     listPodSandbox = new ListPodSandbox(parts.sandboxes());
-    containers = new ContainerRpcs(parts.containers());
+    containers = new ContainerRpcs(parts.containers(), memory);
     containerStatus = new ContainerStatusRpc(parts.containers(), parts.reads());
     listContainers = new ListContainers(parts.containers());
     execSync = new ExecSyncRpc(parts.containers());
