@@ -74,6 +74,7 @@ public final class Cni {
           NetworkConfig network = networks.require(id);
           requireNew(id);
           requireNamespace(attachment);
+          HostPorts.requireFree(id, attachment.portMappings());
           ports.reserve(id, attachment.portMappings());
           recordIntent(attachment, network);
           if (!attachment.portMappings().isEmpty() && !network.takes(PluginInput.PORT_MAPPINGS)) {

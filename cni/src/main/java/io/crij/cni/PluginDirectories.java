@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * The configured plugin directories. A plugin is a regular executable file in one of them, owned by
- * root or ourselves, and no link that leads out of its directory.
+ * The configured plugin directories. A plugin is a regular executable file, owned by root or
+ * ourselves, in one of them or where a link in one of them leads, as distributions lay them out. On
+ * the way of a link out of its directory nobody else may be able to lead it elsewhere.
  */
 record PluginDirectories(List<Path> directories) {
 
@@ -46,19 +48,22 @@ record PluginDirectories(List<Path> directories) {
   private static String fault(Path directory, Path program) {
     try {
       Path real = program.toRealPath();
-      if (!real.getParent().equals(directory.toRealPath())) {
-        return "is a link out of its directory";
-      }
       if (!Files.isRegularFile(real)) {
         return "is not a regular file";
       }
-      int owner = owner(real);
-      if (owner != 0 && owner != owner(Path.of("/proc/self"))) {
+      if (!OwnPath.isOurs(real)) {
         return "is not owned by root";
       }
       Set<PosixFilePermission> mode = Files.getPosixFilePermissions(real);
       if (mode.contains(PosixFilePermission.OTHERS_WRITE)) {
         return "is writable by everyone";
+      }
+      Optional<Path> weak =
+          real.getParent().equals(directory.toRealPath())
+              ? Optional.empty()
+              : OwnPath.weakness(program);
+      if (weak.isPresent()) {
+        return "is a link out of its directory, and others can change " + weak.get();
       }
       return mode.contains(PosixFilePermission.OWNER_EXECUTE) ? "" : "is not executable";
     } catch (NoSuchFileException missing) {
@@ -66,9 +71,5 @@ record PluginDirectories(List<Path> directories) {
     } catch (IOException e) {
       return "cannot be read (" + e.getMessage() + ")";
     }
-  }
-
-  private static int owner(Path file) throws IOException {
-    return (Integer) Files.getAttribute(file, "unix:uid");
   }
 }

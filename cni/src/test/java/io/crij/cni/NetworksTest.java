@@ -67,11 +67,7 @@ final class NetworksTest {
   /** Row N1. */
   @Test
   void refusesProgramsThatAreNotOnesOfTheDirectory() throws IOException {
-    Path canary = program(temporary.resolve("canary"), "rwxr-xr-x");
-    Path bridge = Files.createSymbolicLink(first.resolve("bridge"), canary);
-    assertThat(reason()).contains(bridge + " is a link out of its directory");
-
-    Files.delete(bridge);
+    Path bridge = first.resolve("bridge");
     Files.createDirectory(bridge);
     assertThat(reason()).contains(bridge + " is not a regular file");
 
@@ -81,6 +77,36 @@ final class NetworksTest {
 
     Files.setPosixFilePermissions(bridge, PosixFilePermissions.fromString("rwxrwxrwx"));
     assertThat(reason()).contains(bridge + " is writable by everyone");
+  }
+
+  /** Row N1: whoever can lead the link elsewhere could have any program of root's run. */
+  @Test
+  void refusesALinkThatOthersCanBend() throws IOException {
+    Path multi = program(temporary.resolve("multi"), "rwxr-xr-x");
+    Path open = Files.createDirectory(temporary.resolve("open"));
+    Path hop = Files.createSymbolicLink(open.resolve("hop"), multi);
+    Path bridge = Files.createSymbolicLink(first.resolve("bridge"), hop);
+    Files.createSymbolicLink(first.resolve("host-local"), hop);
+    assertThat(networks.state()).isInstanceOf(NetworkState.Ready.class);
+
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThat(reason()).contains(bridge + " is a link out", "others can change " + open);
+
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setAttribute(open, "unix:uid", 65_534);
+    assertThat(reason()).contains("others can change " + open);
+  }
+
+  /** As k3s, Nix and alternatives lay them out. */
+  @Test
+  void acceptsLinksToAnotherDirectory() throws IOException {
+    Path store = Files.createDirectories(temporary.resolve("store/1234/bin"));
+    program(store.resolve("cni"), "rwxr-xr-x");
+    Path current = Files.createSymbolicLink(temporary.resolve("current"), Path.of("store/1234"));
+    Files.createSymbolicLink(first.resolve("bridge"), current.resolve("bin/cni"));
+    Files.createSymbolicLink(first.resolve("host-local"), Path.of("../current/bin/../bin/cni"));
+
+    assertThat(networks.state()).isInstanceOf(NetworkState.Ready.class);
   }
 
   @Test

@@ -16,6 +16,7 @@ enum PathAccess {
       "oci/monitor/ExitFile",
       "oci/monitor/MonitorFiles",
       "oci/runtime/Exec",
+      "oci/runtime/ExecLeftovers",
       "oci/runtime/ExecLog",
       "oci/runtime/OciRuntime",
       "operations/record/AtomicFile",
@@ -56,6 +57,7 @@ enum PathAccess {
   CONFIGURATION(
       "cni/ConfigDirectory",
       "cni/ConfigReader",
+      "cni/OwnPath",
       "cni/PluginDirectories",
       "oci/runtime/RuntimeProber",
       "deploy/config/ConfigFile",
@@ -93,7 +95,10 @@ enum PathAccess {
       "linux/usage/HugePageSizes",
       "linux/usage/NetworkUsage",
       "linux/usage/ProcessFiles",
+      "oci/runtime/RuntimeProcesses",
       "runtime/spec/HostFacts",
+      "runtime/spec/Topology",
+      "sandbox/LostNetwork",
       "sandbox/PodCgroups"),
 
   /**
