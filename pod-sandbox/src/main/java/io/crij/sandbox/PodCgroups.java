@@ -14,17 +14,30 @@ final class PodCgroups {
   private static final int ATTEMPTS = 5;
 
   private final Cgroups cgroups;
+  private final String shared;
   private final SandboxTable table;
 
-  PodCgroups(Cgroups cgroups, SandboxTable table) {
+  /**
+   * @param shared parent of the pods that have none; other daemons may use it too
+   */
+  PodCgroups(Cgroups cgroups, CgroupPath shared, SandboxTable table) {
     this.cgroups = cgroups;
+    this.shared = shared.path();
     this.table = table;
   }
 
-  /** Those of the path that are missing, or were missing before another sandbox of ours. */
-  List<String> toMake(CgroupPath parent) {
+  /**
+   * Those of the path that are missing, or were missing before another sandbox of ours.
+   *
+   * @param asked whether the request named the path; else the shared group counts as ours even when
+   *     it is there: whichever daemon's pod is the last in it takes it away
+   */
+  List<String> toMake(CgroupPath parent, boolean asked) {
     Set<String> ours = new HashSet<>();
     table.entries().forEach(entry -> ours.addAll(entry.record().madeCgroups()));
+    if (!asked) {
+      ours.add(shared);
+    }
     Set<CgroupPath> missing = Set.copyOf(cgroups.missing(parent));
     return parent.andAbove().stream()
         .filter(group -> missing.contains(group) || ours.contains(group.path()))

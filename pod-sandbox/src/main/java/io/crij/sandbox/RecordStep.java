@@ -56,7 +56,9 @@ record RecordStep(SandboxEntry entry, SandboxLayout layout, SandboxTable table, 
             .filter(what -> !what.equals("undo of " + NAME))
             .toList();
     if (!owed.isEmpty()) {
-      entry.changeAnyway(record -> record.notReady("It could not be taken back: " + owed));
+      entry.changeAnyway(
+          record ->
+              record.notReady("It could not be taken back: " + owed).owing(SandboxRecord.Owed.ALL));
       throw new FailedPrecondition(
           "the record of " + entry.text() + " stays while something is owed: " + owed,
           "It is retried; see what the log says about it.");

@@ -54,7 +54,8 @@ final class RunPodSandbox {
             id,
             config,
             parts.wallClock().instant(),
-            cgroups.toMake(layout.places(id, config).cgroupParent()));
+            cgroups.toMake(
+                layout.places(id, config).cgroupParent(), !config.cgroupParent().isEmpty()));
     SandboxEntry entry = new SandboxEntry(layout, record);
     entry.creating(operation);
     table.add(entry);

@@ -70,9 +70,12 @@ public record SandboxConfig(
   }
 
   private static void requireLogDirectory(Path directory) {
-    if (!directory.isAbsolute() || !directory.equals(directory.normalize())) {
+    boolean absolute = directory.isAbsolute();
+    if (!absolute || !directory.equals(directory.normalize())) {
       throw new InvalidArgument(
-          "the log directory " + PlainText.quoted(directory.toString()) + " is not absolute",
+          "the log directory "
+              + PlainText.quoted(directory.toString())
+              + (absolute ? " has '.' or '..' in it" : " is not absolute"),
           "Give an absolute path without '.' and '..'.");
     }
   }

@@ -69,6 +69,7 @@ final class SandboxEnd {
       return;
     }
     entry.changeAnyway(record -> record.notReady("It was stopped."));
+    new LostNetwork(entry, parts).restore();
     // As a run of its own: while a container lives, nothing is taken away from under it.
     run(operation, "containers", context -> occupants.stopAll(entry.id(), context));
     giveBack(operation, entry);
@@ -76,6 +77,8 @@ final class SandboxEnd {
 
   /** Also for what an earlier boot left. */
   void giveBack(Operation operation, SandboxEntry entry) {
+    // So that the next start goes on with it, whoever asks.
+    entry.changeAnyway(record -> record.owing(SandboxRecord.Owed.STOP));
     parts.runner().undo(operation, steps.givenBackByStop(entry));
     entry.changeAnyway(SandboxRecord::givenBack);
   }

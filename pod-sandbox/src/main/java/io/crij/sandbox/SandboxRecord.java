@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param released whether all that a stop gives back has been given back
  * @param madeCgroups groups above and at its cgroup parent that did not exist before, topmost first
  * @param holder the process that holds its PID namespace
+ * @param owed what has been begun and must come to its end, with or without a client
  */
 record SandboxRecord(
     String id,
@@ -23,7 +24,8 @@ record SandboxRecord(
     Instant createdAt,
     List<String> ips,
     List<String> madeCgroups,
-    Optional<MonitoredProcess> holder) {
+    Optional<MonitoredProcess> holder,
+    Owed owed) {
   static final int VERSION = 1;
 
   /** The state's name in the file. */
@@ -34,7 +36,17 @@ record SandboxRecord(
     REMOVING
   }
 
+  /** What a failure or the end of the daemon may have interrupted. */
+  enum Owed {
+    NOTHING,
+    /** What a stop gives back: its containers have ended. */
+    STOP,
+    /** All of it: its creation has failed, or it is being removed. */
+    ALL
+  }
+
   SandboxRecord {
+    owed = owed == null ? Owed.NOTHING : owed; // records of before have none
     ips = List.copyOf(ips);
     madeCgroups = List.copyOf(madeCgroups);
     if (!Ids.isId(id)) {
@@ -44,7 +56,16 @@ record SandboxRecord(
 
   static SandboxRecord creating(String id, SandboxConfig config, Instant now, List<String> made) {
     return new SandboxRecord(
-        id, config, Phase.CREATING, "", false, now, List.of(), made, Optional.empty());
+        id,
+        config,
+        Phase.CREATING,
+        "",
+        false,
+        now,
+        List.of(),
+        made,
+        Optional.empty(),
+        Owed.NOTHING);
   }
 
   SandboxState state() {
@@ -83,21 +104,39 @@ record SandboxRecord(
         };
     String why = next instanceof SandboxState.NotReady lost ? lost.reason() : reason;
     return new SandboxRecord(
-        id, config, nextPhase, why, released, createdAt, ips, madeCgroups, holder);
+        id, config, nextPhase, why, released, createdAt, ips, madeCgroups, holder, owed);
   }
 
   SandboxRecord withIps(List<String> addresses) {
     return new SandboxRecord(
-        id, config, phase, reason, released, createdAt, addresses, madeCgroups, holder);
+        id, config, phase, reason, released, createdAt, addresses, madeCgroups, holder, owed);
   }
 
   SandboxRecord withHolder(MonitoredProcess process) {
     return new SandboxRecord(
-        id, config, phase, reason, released, createdAt, ips, madeCgroups, Optional.of(process));
+        id,
+        config,
+        phase,
+        reason,
+        released,
+        createdAt,
+        ips,
+        madeCgroups,
+        Optional.of(process),
+        owed);
   }
 
   SandboxRecord givenBack() {
-    return new SandboxRecord(id, config, phase, reason, true, createdAt, ips, madeCgroups, holder);
+    Owed left = owed == Owed.STOP ? Owed.NOTHING : owed;
+    return new SandboxRecord(
+        id, config, phase, reason, true, createdAt, ips, madeCgroups, holder, left);
+  }
+
+  /** More is never owed less. */
+  SandboxRecord owing(Owed more) {
+    Owed most = more.compareTo(owed) > 0 ? more : owed;
+    return new SandboxRecord(
+        id, config, phase, reason, released, createdAt, ips, madeCgroups, holder, most);
   }
 
   Sandbox snapshot(SandboxLayout layout) {

@@ -114,13 +114,25 @@ final class SandboxRecovery {
         case SandboxState.Removing _ -> start(entry, op -> undo(op, entry));
         case SandboxState.Creating _ when thisBoot -> start(entry, op -> undo(op, entry));
         case SandboxState.Ready _ when thisBoot -> check(entry);
-        case SandboxState.NotReady _ when thisBoot || entry.record().released() -> {}
+        case SandboxState.NotReady _ when thisBoot -> payDebts(entry);
+        case SandboxState.NotReady _ when entry.record().owed() == SandboxRecord.Owed.ALL ->
+            payDebts(entry);
+        case SandboxState.NotReady _ when entry.record().released() -> {}
         default -> {
           entry.changeAnyway(record -> record.notReady("The node was restarted."));
           start(entry, op -> end.giveBack(op, entry));
         }
       }
     };
+  }
+
+  /** One that was only lost waits for its stop: containers may still run in it. */
+  private void payDebts(SandboxEntry entry) {
+    switch (entry.record().owed()) {
+      case NOTHING -> {}
+      case STOP -> start(entry, op -> end.giveBack(op, entry));
+      case ALL -> start(entry, op -> undo(op, entry));
+    }
   }
 
   private void undo(Operation operation, SandboxEntry entry) {

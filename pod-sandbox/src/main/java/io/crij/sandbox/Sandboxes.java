@@ -32,7 +32,7 @@ public final class Sandboxes {
   public static Sandboxes open(SandboxParts parts) {
     SandboxLayout layout = new SandboxLayout(parts.settings());
     SandboxTable table = new SandboxTable();
-    PodCgroups cgroups = new PodCgroups(parts.cgroups(), table);
+    PodCgroups cgroups = new PodCgroups(parts.cgroups(), parts.settings().podCgroups(), table);
     SandboxSteps steps = new SandboxSteps(parts, layout, table, cgroups);
     SandboxEnd end = new SandboxEnd(parts, table, steps);
     try {

@@ -7,10 +7,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.crij.cni.PortMapping;
 import io.crij.cni.Protocol;
 import io.crij.linux.mount.MountTable;
+import io.crij.linux.mount.Mounts;
 import io.crij.linux.namespace.NamespaceKind;
+import io.crij.operations.failure.FailedPrecondition;
 import io.crij.operations.failure.InvalidArgument;
 import io.crij.operations.failure.NotFound;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sandboxes from their making to their end, on the real kernel and with the real plugins. */
 final class SandboxLifeKernelTest {
@@ -215,5 +221,57 @@ final class SandboxLifeKernelTest {
     assertThatThrownBy(() -> sandboxes.stop("", Pods.EMPTY).join())
         .cause()
         .isInstanceOf(InvalidArgument.class);
+  }
+
+  /** Plugins find what they made on the node only from within the pod's namespace. */
+  @Test
+  void aLostPinIsMadeAgainWhileAProcessOfThePodLives() throws IOException, InterruptedException {
+    Sandbox pod =
+        run(
+            Pods.named("lost")
+                .ports(new PortMapping(18_083, 80, Protocol.TCP, ""))
+                .modes(NamespaceMode.POD, NamespaceMode.POD, NamespaceMode.POD));
+    assertThat(node.onHost("iptables -t nat -S")).contains(pod.id());
+    Mounts.unmount(pod.places().namespace(NamespaceKind.NET).orElseThrow(), true);
+
+    end(pod);
+
+    assertThat(node.onHost("iptables -t nat -S")).doesNotContain(pod.id());
+  }
+
+  /** Each sees the other's group only as one that was there before. */
+  @Test
+  void theLastOfTwoDaemonsTakesTheirCommonGroupAway() throws IOException {
+    Sandboxes other = node.open(node.partsIn("other"));
+    Pods config = Pods.named("a").modes(NamespaceMode.NODE, NamespaceMode.NODE, NamespaceMode.NODE);
+    Sandbox first = run(config);
+    Sandbox second = other.run(config.config()).join();
+
+    sandboxes.remove(first.id(), Pods.EMPTY).join();
+    assertThat(node.cgroups.exists(node.cgroup)).isTrue();
+    other.remove(second.id(), Pods.EMPTY).join();
+
+    assertThat(node.cgroups.exists(node.cgroup)).isFalse();
+    for (String directory : List.of("ns", "sandboxes")) {
+      Mounts.unmount(node.path("other/run").resolve(directory), true);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"TCP", "UDP"})
+  void aHostPortThatAProcessHasIsRefused(Protocol protocol) throws IOException {
+    try (ServerSocketChannel tcp = ServerSocketChannel.open();
+        DatagramChannel udp = DatagramChannel.open()) {
+      tcp.bind(new InetSocketAddress("127.0.0.1", 0));
+      udp.bind(new InetSocketAddress("127.0.0.1", 0));
+      int port =
+          (protocol == Protocol.TCP ? tcp.socket().getLocalPort() : udp.socket().getLocalPort());
+
+      assertThatThrownBy(
+              () -> run(Pods.named("web").ports(new PortMapping(port, 80, protocol, ""))))
+          .hasRootCauseInstanceOf(FailedPrecondition.class)
+          .hasMessageContaining("Host port " + port + "/")
+          .hasMessageContaining("taken by a process of the node");
+    }
   }
 }

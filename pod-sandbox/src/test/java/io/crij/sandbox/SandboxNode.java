@@ -133,10 +133,33 @@ final class SandboxNode implements AutoCloseable {
   }
 
   SandboxParts parts(String failpoints) {
+    return parts(failpoints, settings(LONG));
+  }
+
+  /** Of another daemon beside this one, with roots of its own and the same control group. */
+  SandboxParts partsIn(String directory) throws IOException {
+    SandboxSettings ours = settings(LONG);
+    Path own = Files.createDirectory(path(directory));
+    return parts(
+        "",
+        new SandboxSettings(
+            Files.createDirectory(own.resolve("root")),
+            Files.createDirectory(own.resolve("run")),
+            ours.podCgroups(),
+            ours.resolvConf(),
+            ours.hosts(),
+            ours.catatonit(),
+            ours.shmBytes(),
+            ours.stepDeadline(),
+            ours.networkDeadline(),
+            ours.occupantsDeadline()));
+  }
+
+  private SandboxParts parts(String failpoints, SandboxSettings settings) {
     Clock clock = SteadyClock.create();
     Debts debts = new Debts(timer, pool, clock);
     return new SandboxParts(
-        settings(LONG),
+        settings,
         new Cni(
             new CniSettings(
                 path("net.d"), List.of(path("bin")), path("cni"), LONG, LONG, Optional.empty()),

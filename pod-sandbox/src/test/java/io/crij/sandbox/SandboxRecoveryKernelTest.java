@@ -197,6 +197,47 @@ final class SandboxRecoveryKernelTest {
     assertThat(record(pod).getParent()).doesNotExist();
   }
 
+  /** A failed creation has no client that would ask again; a failed stop need not have one. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatAnEarlierRunOwedIsPaidWithoutAClient(boolean made)
+      throws IOException, InterruptedException {
+    node.network(
+        """
+        [ "$CNI_COMMAND" = ADD ] && [ -e $base/good ] && \
+          echo '{"cniVersion":"1.0.0","ips":[{"address":"10.222.7.9/24"}]}' && exit 0
+        [ -e $base/paid ] && exit 0
+        echo '{"cniVersion":"1.0.0","code":100,"msg":"no luck"}'; exit 1
+        """);
+    SandboxParts parts = node.parts("");
+    Sandboxes first = node.open(parts);
+    if (made) {
+      Files.createFile(node.path("good"));
+      Sandbox pod = first.run(pod().config()).join();
+      assertThatThrownBy(() -> first.stop(pod.id(), Pods.EMPTY).join())
+          .hasMessageContaining("no luck");
+    } else {
+      assertThatThrownBy(() -> first.run(pod().config()).join()).hasMessageContaining("no luck");
+    }
+    Sandbox owing = first.list().getFirst();
+    parts.debts().open().forEach(debt -> parts.debts().settled(debt.object()));
+
+    SandboxParts later = node.parts("");
+    Sandboxes recovered = node.open(later);
+    assertThat(recovered.list()).extracting(Sandbox::id).containsExactly(owing.id());
+    assertThat(later.debts().open())
+        .anyMatch(debt -> debt.what().equals("undo of network"))
+        .allMatch(debt -> debt.object().contains("tests/pod"));
+    Files.createFile(node.path("paid"));
+    later.debts().whenPaid(later.debts().open().getFirst().object()).join();
+
+    if (made) {
+      recovered.remove(owing.id(), Pods.EMPTY).join();
+    }
+    assertThat(recovered.list()).isEmpty();
+    assertThat(NodeObjects.of(node)).isEqualTo(before);
+  }
+
   @Test
   void recordsOfANewerProgramAreNotTouched() throws IOException, InterruptedException {
     Sandbox pod = node.open().run(pod().config()).join();
