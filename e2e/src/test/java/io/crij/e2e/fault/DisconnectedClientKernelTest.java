@@ -120,6 +120,11 @@ class DisconnectedClientKernelTest {
         () -> container.exec("test", "-e", "/started").exitCode() == 0);
     Await.until(
         "the command is gone", LIMIT, () -> !container.shell("ps -o args").contains("sleep 5432"));
+    Await.until(
+        "the call is over",
+        LIMIT,
+        () -> crij.node().log().contains("ExecSync ended with CANCELLED"));
+    assertThat(crij.node().log()).doesNotContain("ERROR", "defect of CRI-J");
     assertThat(container.status().getState()).isEqualTo(ContainerState.CONTAINER_RUNNING);
   }
 

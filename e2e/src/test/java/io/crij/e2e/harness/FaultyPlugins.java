@@ -18,6 +18,8 @@ public final class FaultyPlugins {
     NONE,
     /** Fails with an error object, as the protocol wants it. */
     FAIL,
+    /** As FAIL, also when it has to undo its work. */
+    BROKEN,
     /** Asks to be called again later. */
     TRY_LATER,
     /** Ends with an error code and says nothing that the protocol knows. */
@@ -113,10 +115,10 @@ public final class FaultyPlugins {
     here=%s
     behaviour=NONE
     [ ! -e $here/behaviour ] || read -r behaviour <$here/behaviour
-    [ "$CNI_COMMAND" = ADD ] || behaviour=NONE
+    [ "$CNI_COMMAND" = ADD ] || [ "$behaviour" = BROKEN ] || behaviour=NONE
     [ "$behaviour" = NONE ] || : >$here/reached
     case $behaviour in
-      FAIL) echo '{"cniVersion":"1.0.0","code":100,"msg":"no luck today","details":"at all"}'; exit 1 ;;
+      FAIL|BROKEN) echo '{"cniVersion":"1.0.0","code":100,"msg":"no luck today","details":"at all"}'; exit 1 ;;
       TRY_LATER) echo '{"cniVersion":"1.0.0","code":11,"msg":"busy now"}'; exit 1 ;;
       CRASH) echo 'panic: the plugin fell over' >&2; exit 2 ;;
       GARBAGE) echo 'this is { not JSON'; exit 0 ;;

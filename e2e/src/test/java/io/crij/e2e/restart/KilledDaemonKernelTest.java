@@ -6,6 +6,7 @@ import io.crij.cri.v1.Container;
 import io.crij.cri.v1.ContainerConfig;
 import io.crij.cri.v1.ContainerState;
 import io.crij.cri.v1.ContainerStatus;
+import io.crij.cri.v1.ExecSyncRequest;
 import io.crij.cri.v1.Mount;
 import io.crij.cri.v1.PodSandbox;
 import io.crij.cri.v1.PodSandboxConfig;
@@ -17,16 +18,20 @@ import io.crij.e2e.harness.Containers;
 import io.crij.e2e.harness.CriClient;
 import io.crij.e2e.harness.FaultyPlugins;
 import io.crij.e2e.harness.FaultyPlugins.Behaviour;
+import io.crij.e2e.harness.GrpcFailure;
 import io.crij.e2e.harness.Monitor;
 import io.crij.e2e.harness.SharedNode;
 import io.crij.e2e.harness.TestContainer;
 import io.crij.e2e.harness.TestPod;
+import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +190,79 @@ class KilledDaemonKernelTest {
         .containsExactly(ContainerState.CONTAINER_EXITED);
     created.start();
     assertThat(created.shell("echo works")).isEqualTo("works");
+  }
+
+  /** Nobody reads its output or watches its time any more. */
+  @Test
+  void aCommandWhoseDaemonIsGoneEndsWithAllThatItStarted() throws IOException {
+    TestPod pod = crij.pods().run(config("commanded", false));
+    TestContainer container = pod.start(Containers.waiting("server").build());
+    var unanswered =
+        crij.client()
+            .runtimeLater(CriClient.LIMIT)
+            .execSync(
+                ExecSyncRequest.newBuilder()
+                    .setContainerId(container.id())
+                    .addAllCmd(List.of("sh", "-c", "setsid sleep 6543 & touch /begun; sleep 6543"))
+                    .setTimeout(30)
+                    .build());
+    Await.until("it runs", LIMIT, () -> container.exec("test", "-e", "/begun").exitCode() == 0);
+    crij.node().daemon().kill();
+    assertThat(unanswered.isDone()).isTrue();
+    crij.node().daemon().start();
+
+    assertThat(container.shell("ps -o args")).doesNotContain("sleep 6543").contains("sleep");
+    try (Stream<Path> files = Files.list(work(container))) {
+      assertThat(files).extracting(Path::getFileName).noneMatch(KilledDaemonKernelTest::isOfExec);
+    }
+    assertThat(ProcessHandle.allProcesses())
+        .extracting(process -> process.info().commandLine().orElse(""))
+        .noneMatch(command -> command.contains(work(container).resolve("crij-exec-").toString()));
+    assertThat(container.status().getState()).isEqualTo(ContainerState.CONTAINER_RUNNING);
+  }
+
+  private Path work(TestContainer container) {
+    return crij.node().setup().runRoot().resolve("containers").resolve(container.id());
+  }
+
+  private static boolean isOfExec(Path name) {
+    return name.toString().startsWith("crij-exec-");
+  }
+
+  /** The answer may be lost with the daemon: whoever asks again learns that it runs. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aContainerThatRunsCanBeStartedAgain(boolean killed) {
+    TestPod pod = crij.pods().run(config("started", false));
+    TestContainer container = pod.start(Containers.waiting("server").build());
+    ContainerStatus before = container.status();
+    if (killed) {
+      crij.node().daemon().kill();
+      crij.node().daemon().start();
+    }
+    container.start();
+    assertThat(container.status()).isEqualTo(before);
+
+    container.stop(0);
+    GrpcFailure ended = GrpcFailure.of(container::start);
+    assertThat(ended.code()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+    assertThat(ended.message()).contains("has ended");
+  }
+
+  /** No client asks again: the daemon itself goes on with what it owes. */
+  @Test
+  void whatIsOwedIsPaidAfterARestart() {
+    plugins().behave(Behaviour.BROKEN);
+    GrpcFailure failure = GrpcFailure.of(() -> crij.pods().run(config("owing", false)));
+    assertThat(failure.message()).contains("no luck today");
+    assertThat(crij.node().listPods()).hasSize(1);
+    assertThat(crij.node().daemon().terminate()).isZero();
+    crij.node().daemon().start();
+    assertThat(crij.node().listPods()).hasSize(1);
+
+    plugins().behave(Behaviour.NONE);
+    Await.until("the debt is paid", LIMIT, () -> crij.node().listPods().isEmpty());
+    crij.node().assertNothingLeft();
   }
 
   private PodSandboxConfig config(String name, boolean sharedPid) {

@@ -1,5 +1,6 @@
 package io.crij.runtime.container;
 
+import io.crij.oci.runtime.ExecLeftovers;
 import io.crij.oci.runtime.RuntimeHandlers;
 import io.crij.oci.runtime.RuntimeState;
 import io.crij.operations.failure.Failure;
@@ -55,15 +56,18 @@ final class ContainerRecovery {
 
   void run() throws IOException {
     List<ContainerEntry> undone = new ArrayList<>();
+    List<ExecLeftovers.Place> execs = new ArrayList<>();
     for (Path home : OwnDirectory.entries(places.containers())) {
       String id = home.getFileName().toString();
       if (Ids.isId(id)) {
         ContainerEntry entry = load(id);
+        execs.add(new ExecLeftovers.Place(places.work(id), entry.now().cgroup()));
         if (!recovered(entry)) {
           undone.add(entry);
         }
       }
     }
+    new ExecLeftovers(parts.cgroups()).sweep(execs);
     remove(undone);
   }
 

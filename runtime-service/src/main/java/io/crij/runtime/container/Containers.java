@@ -83,7 +83,9 @@ public final class Containers implements SandboxOccupants, AutoCloseable {
     return create.begin(sandboxIdOrPrefix, config);
   }
 
-  /** Lets a created container run its command (CRI StartContainer). */
+  /**
+   * Lets a created container run its command (CRI StartContainer); success when it runs already.
+   */
   public CompletableFuture<Void> start(String idOrPrefix) {
     return visible(idOrPrefix).map(start::begin).orElseThrow(() -> unknown(idOrPrefix));
   }

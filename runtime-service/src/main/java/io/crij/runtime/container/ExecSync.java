@@ -18,9 +18,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** CRI ExecSync: one exec of the OCI runtime in the container's own rights, its output bounded. */
 final class ExecSync {
+  private static final Logger log = LoggerFactory.getLogger(ExecSync.class);
+
   // Clients take answers of 16 MiB, everything included.
   static final int LARGEST_ANSWER = (16 << 20) - (64 << 10) - 64;
   private static final int MOST_ARGUMENTS_BYTES = 1 << 20;
@@ -113,7 +117,7 @@ final class ExecSync {
                 + " and was killed",
             "Give it more time, or find out what it waits for.");
       }
-      answer.complete(fitted(result));
+      answer.complete(fitted(container, result));
     } catch (Throwable thrown) { // the caller must not wait for ever
       answer.completeExceptionally(
           Failure.wrap("a command in " + container.text() + " was not run", thrown));
@@ -121,9 +125,16 @@ final class ExecSync {
   }
 
   /** What stderr needs is taken from the end of stdout. */
-  private static ExecAnswer fitted(ExecResult result) {
+  private static ExecAnswer fitted(Container container, ExecResult result) {
     byte[] out = result.stdout();
     int room = LARGEST_ANSWER - result.stderr().length;
+    if (result.cut() || out.length > room) {
+      log.info(
+          "the answer to ExecSync in {} is cut off after {} bytes of stdout and {} of stderr",
+          container.text(),
+          Math.min(out.length, room),
+          result.stderr().length);
+    }
     ByteString stdout = UnsafeByteOperations.unsafeWrap(out, 0, Math.min(out.length, room));
     return new ExecAnswer(
         result.exitCode(), stdout, UnsafeByteOperations.unsafeWrap(result.stderr()));

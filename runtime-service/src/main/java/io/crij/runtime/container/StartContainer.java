@@ -43,6 +43,10 @@ final class StartContainer {
 
   private void start(Operation operation, ContainerEntry entry) throws Exception {
     Container container = entry.now();
+    if (container.isRunning()) {
+      // Who asks again has not had the answer, as when the daemon ended before it was sent.
+      return;
+    }
     if (!(container.state() instanceof ContainerState.Created)) {
       throw new FailedPrecondition(
           container.text() + " is not waiting to be started: it " + past(container.state()),
@@ -91,8 +95,8 @@ final class StartContainer {
 
   private static String past(ContainerState state) {
     return switch (state) {
-      case ContainerState.Creating _, ContainerState.Created _ -> "is being made";
-      case ContainerState.Running _ -> "runs already";
+      case ContainerState.Creating _, ContainerState.Created _, ContainerState.Running _ ->
+          "is being made";
       case ContainerState.Exited _ -> "has ended";
       case ContainerState.Removing _ -> "is being removed";
     };

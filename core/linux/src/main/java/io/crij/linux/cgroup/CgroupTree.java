@@ -86,12 +86,17 @@ final class CgroupTree {
 
   /** Whether there are groups in the group. */
   static boolean hasChildren(Path top) throws IOException {
+    return !childNames(top).isEmpty();
+  }
+
+  /** Names of the groups in the group; none when there is no such group. */
+  static List<String> childNames(Path top) throws IOException {
     Optional<ConfinedDirectory> opened = ifPresent(() -> ConfinedDirectory.open(top));
     if (opened.isEmpty()) {
-      return false;
+      return List.of();
     }
     try (ConfinedDirectory group = opened.get()) {
-      return !children(group).isEmpty();
+      return children(group).stream().map(ConfinedPath::toString).toList();
     }
   }
 

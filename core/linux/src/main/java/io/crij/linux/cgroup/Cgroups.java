@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -145,6 +146,15 @@ public final class Cgroups {
     Optional<Path> directory =
         host.directory("pids", group).or(() -> host.directory("memory", group));
     return ProcessList.below(directory.stream().toList());
+  }
+
+  /** Names of the groups directly in the group, in any hierarchy. */
+  public Set<String> children(CgroupPath group) throws IOException {
+    Set<String> names = new TreeSet<>();
+    for (Path directory : host.directories(group)) {
+      names.addAll(CgroupTree.childNames(directory));
+    }
+    return names;
   }
 
   /** Whether it exists in any hierarchy. */

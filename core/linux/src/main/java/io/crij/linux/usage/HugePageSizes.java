@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The sizes of huge pages that the processor has, as files of control groups name them. */
-final class HugePageSizes {
+public final class HugePageSizes {
   private static final Path SIZES = Path.of("/sys/kernel/mm/hugepages");
   private static final String PREFIX = "hugepages-";
   private static final String SUFFIX = "kB";
@@ -17,7 +17,7 @@ final class HugePageSizes {
   private HugePageSizes() {}
 
   /** "2MB", "1GB": smallest first. */
-  static List<String> ofThisNode() throws IOException {
+  public static List<String> ofThisNode() throws IOException {
     if (!Files.isDirectory(SIZES)) {
       return List.of();
     }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,12 +20,16 @@ import org.slf4j.LoggerFactory;
 final class Exec {
   private static final Logger log = LoggerFactory.getLogger(Exec.class);
   private static final int NAME_LENGTH = 16;
+  private static final String PREFIX = "crij-exec-";
+
+  /** Its control group, and with an extension its files. */
+  static final Pattern NAME = Pattern.compile(PREFIX + "[0-9a-f]{" + NAME_LENGTH + "}");
 
   private final OciRuntime runtime;
   private final Spawner spawner;
   private final Cgroups cgroups;
   private final ExecRequest request;
-  private final String name = "crij-exec-" + Ids.random().substring(0, NAME_LENGTH);
+  private final String name = PREFIX + Ids.random().substring(0, NAME_LENGTH);
   private final ExecGroup group;
   private final Path spec;
   private final ExecLog told;
@@ -37,8 +42,12 @@ final class Exec {
     this.group =
         new ExecGroup(cgroups, request.containerCgroup(), request.containerCgroup().child(name));
     Path directory = request.workDirectory();
-    this.spec = directory.resolve(name + ".json");
+    this.spec = spec(directory, name);
     this.told = new ExecLog(directory.resolve(name + ".log"), directory.resolve(name + ".pid"));
+  }
+
+  static Path spec(Path directory, String name) {
+    return directory.resolve(name + ".json");
   }
 
   ExecResult run() {

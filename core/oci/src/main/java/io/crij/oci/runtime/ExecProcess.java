@@ -67,7 +67,12 @@ final class ExecProcess {
         long ended = System.nanoTime();
         stdout.await(DRAIN);
         stderr.await(DRAIN.minusNanos(System.nanoTime() - ended));
-        return new ExecResult(code.orElse(KILLED), stdout.bytes(), stderr.bytes(), code.isEmpty());
+        return new ExecResult(
+            code.orElse(KILLED),
+            stdout.bytes(),
+            stderr.bytes(),
+            code.isEmpty(),
+            stdout.isCut() || stderr.isCut());
       }
     }
   }

@@ -19,6 +19,7 @@ final class OutputReader implements AutoCloseable {
   private final InputStream in;
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
   private final Thread thread;
+  private boolean cut;
 
   OutputReader(Fd pipe, int most) throws KernelException {
     this.most = most;
@@ -41,7 +42,14 @@ final class OutputReader implements AutoCloseable {
   }
 
   private synchronized void keep(byte[] block, int count) {
-    kept.write(block, 0, Math.min(count, most - kept.size()));
+    int room = most - kept.size();
+    kept.write(block, 0, Math.min(count, room));
+    cut = cut || count > room;
+  }
+
+  /** Whether some of it was dropped. */
+  synchronized boolean isCut() {
+    return cut;
   }
 
   /** Waits for the end of the output, but no longer than this. */
