@@ -115,6 +115,7 @@ final class CreateContainer {
       Operation operation, String id, String sandboxId, ContainerConfig config) {
     Sandbox sandbox = requireReady(sandboxId);
     OciRuntime runtime = parts.handlers().require(sandbox.config().runtimeHandler());
+    parts.specs().requireResources(config, runtime.facts());
     ImageView image = image(config);
     ImageVolumes volumes = ImageVolumes.of(config, parts.images());
     Optional<LogFile> log = LogFile.of(sandbox.config().logDirectory(), config.getLogPath());

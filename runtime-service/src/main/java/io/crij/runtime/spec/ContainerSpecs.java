@@ -5,6 +5,7 @@ import io.crij.cri.v1.LinuxContainerResources;
 import io.crij.cri.v1.LinuxContainerSecurityContext;
 import io.crij.linux.files.ConfinedDirectory;
 import io.crij.linux.thread.BoundedPool;
+import io.crij.oci.runtime.RuntimeFacts;
 import io.crij.oci.spec.OciLinux;
 import io.crij.oci.spec.OciProcess;
 import io.crij.oci.spec.OciResources;
@@ -82,6 +83,11 @@ public final class ContainerSpecs {
         volumes.shown(),
         user.user(),
         StopSignals.of(config.getStopSignal(), request.image().stopSignal()));
+  }
+
+  /** Refuses resources that cannot be right, before anything is made. */
+  public void requireResources(ContainerConfig config, RuntimeFacts runtime) {
+    var _ = ResourceLimits.of(config.getLinux().getResources(), host, runtime);
   }
 
   private static void requirePrivilegedPod(SpecRequest request, boolean privileged) {

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param swapAccounting whether memory and swap together can be limited
  * @param lowestOomScoreAdj the lowest that the daemon may set
  * @param thermalPaths directories with a processor's temperature, masked by default
+ * @param topology processors, memory nodes and sizes of huge pages
  */
 public record HostFacts(
     KernelFacts kernel,
@@ -35,7 +36,8 @@ public record HostFacts(
     int lowestOomScoreAdj,
     boolean apparmor,
     boolean selinux,
-    List<String> thermalPaths) {
+    List<String> thermalPaths,
+    Topology topology) {
 
   private static final int LOWEST_OOM_SCORE_ADJ = -1000;
   private static final String SWAP_V1 = "memory.memsw.limit_in_bytes";
@@ -63,7 +65,8 @@ public record HostFacts(
         lowestOomScoreAdj(capabilities),
         Files.exists(APPARMOR) && Files.readString(APPARMOR).startsWith("Y"),
         Files.exists(SELINUX),
-        thermalDirectories());
+        thermalDirectories(),
+        Topology.detect());
   }
 
   private static Set<String> controllers(CgroupHost cgroups) throws IOException {

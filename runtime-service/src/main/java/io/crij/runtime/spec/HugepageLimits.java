@@ -32,7 +32,12 @@ final class HugepageLimits {
         throw new Field("hugepage_limits.limit", Long.toUnsignedString(limit.getLimit()))
             .wrong("is out of range", "Give at most " + Long.MAX_VALUE + " bytes.");
       }
-      if (host.controllers().contains("hugetlb")) {
+      List<String> sizes = host.topology().hugePageSizes();
+      if (limit.getLimit() > 0 && !sizes.contains(size.value())) {
+        throw size.wrong(
+            "is no size of huge pages that the node has: " + sizes, "Give one of these sizes.");
+      }
+      if (host.controllers().contains("hugetlb") && sizes.contains(size.value())) {
         result.add(new OciHugepageLimit(size.value(), limit.getLimit()));
       } else if (limit.getLimit() > 0) {
         throw new FailedPrecondition(

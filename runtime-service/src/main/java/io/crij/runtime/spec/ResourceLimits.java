@@ -9,7 +9,6 @@ import io.crij.oci.spec.OciResources;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /** Limits of a container's control group. Zero and empty mean: not specified. */
 final class ResourceLimits {
@@ -22,8 +21,6 @@ final class ResourceLimits {
   private static final long LEAST_MEMORY_RUNC = 12L << 20;
 
   private static final long LEAST_MEMORY = 1L << 20;
-  private static final Pattern CPUSET = Pattern.compile("[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*");
-  private static final int LONGEST_CPUSET = 4096;
 
   private ResourceLimits() {}
 
@@ -32,21 +29,21 @@ final class ResourceLimits {
     return new OciResources(
         List.of(),
         memory(wanted, host, runtime),
-        cpu(wanted),
+        cpu(wanted, host.topology()),
         Optional.empty(),
         HugepageLimits.of(wanted.getHugepageLimitsList(), host),
         UnifiedKeys.of(wanted.getUnifiedMap(), host));
   }
 
-  private static Optional<OciCpu> cpu(LinuxContainerResources wanted) {
+  private static Optional<OciCpu> cpu(LinuxContainerResources wanted, Topology there) {
     OptionalLong shares = ranged("cpu_shares", wanted.getCpuShares(), LEAST_SHARES, MOST_SHARES);
     OptionalLong period = ranged("cpu_period", wanted.getCpuPeriod(), LEAST_MICROS, LONGEST_PERIOD);
     OptionalLong quota =
         wanted.getCpuQuota() == -1
             ? OptionalLong.of(-1)
             : ranged("cpu_quota", wanted.getCpuQuota(), LEAST_MICROS, Long.MAX_VALUE / 1_000);
-    String cpus = cpuset("cpuset_cpus", wanted.getCpusetCpus());
-    String mems = cpuset("cpuset_mems", wanted.getCpusetMems());
+    String cpus = cpuset("cpuset_cpus", wanted.getCpusetCpus(), there.cpus());
+    String mems = cpuset("cpuset_mems", wanted.getCpusetMems(), there.memoryNodes());
     boolean none =
         shares.isEmpty() && period.isEmpty() && quota.isEmpty() && cpus.isEmpty() && mems.isEmpty();
     return none ? Optional.empty() : Optional.of(new OciCpu(shares, quota, period, cpus, mems));
@@ -63,10 +60,20 @@ final class ResourceLimits {
     return OptionalLong.of(value);
   }
 
-  private static String cpuset(String field, String value) {
-    boolean valid = value.length() <= LONGEST_CPUSET && CPUSET.matcher(value).matches();
-    if (!value.isEmpty() && !valid) {
-      throw new Field(field, value).wrong("is no list of numbers", "Write it as 0-3,7.");
+  private static String cpuset(String field, String value, String there) {
+    if (value.isEmpty()) {
+      return value;
+    }
+    try {
+      Topology.missing(IdList.parse(value), there)
+          .ifPresent(
+              number -> {
+                throw new IllegalArgumentException(
+                    "has the number " + number + ", and the node has " + there);
+              });
+    } catch (IllegalArgumentException refused) {
+      throw new Field(field, value)
+          .wrong(refused.getMessage(), "Write numbers that the node has, as 0-3,7.");
     }
     return value;
   }

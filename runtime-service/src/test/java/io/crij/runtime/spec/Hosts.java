@@ -77,6 +77,7 @@ final class Hosts {
         lowestOomScoreAdj,
         false,
         false,
-        List.of("/sys/devices/system/cpu/cpu0/thermal_throttle"));
+        List.of("/sys/devices/system/cpu/cpu0/thermal_throttle"),
+        new Topology("0-3,7", "0", List.of("2MB", "1GB")));
   }
 }

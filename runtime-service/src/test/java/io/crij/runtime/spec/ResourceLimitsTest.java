@@ -86,6 +86,15 @@ final class ResourceLimitsTest {
     assertRefused(wanted().setCpusetCpus("0;1"), "cpuset_cpus");
     assertRefused(wanted().setCpusetCpus("1,".repeat(5000) + "1"), "cpuset_cpus");
     assertRefused(wanted().setCpusetMems("../x"), "cpuset_mems");
+    assertRefused(
+        wanted().setCpusetCpus("2-1"),
+        "cpuset_cpus \"2-1\" has a range that ends before it begins");
+    assertRefused(wanted().setCpusetCpus("99999999999"), "cpuset_cpus");
+    assertRefused(
+        wanted().setCpusetCpus("0-5"),
+        "cpuset_cpus \"0-5\" has the number 4, and the node has 0-3,7");
+    assertRefused(
+        wanted().setCpusetMems("1"), "cpuset_mems \"1\" has the number 1, and the node has 0");
     assertRefused(wanted().setMemoryLimitInBytes(1), "memory_limit_in_bytes");
     assertRefused(wanted().setMemoryLimitInBytes(-2), "memory_limit_in_bytes");
     assertRefused(wanted().setMemorySwapLimitInBytes(MIB), "memory_swap_limit_in_bytes");
@@ -95,6 +104,9 @@ final class ResourceLimitsTest {
     assertRefused(
         wanted().addHugepageLimits(HugepageLimit.newBuilder().setPageSize("2M/..")),
         "hugepage_limits");
+    assertRefused(
+        wanted().addHugepageLimits(HugepageLimit.newBuilder().setPageSize("3MB").setLimit(4096)),
+        "hugepage_limits.page_size \"3MB\" is no size of huge pages that the node has");
   }
 
   private static void assertRefused(LinuxContainerResources.Builder wanted, String field) {
