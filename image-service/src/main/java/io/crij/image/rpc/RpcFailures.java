@@ -13,6 +13,7 @@ import io.crij.operations.failure.Unavailable;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +67,10 @@ public final class RpcFailures {
     return switch (thrown) {
       case CompletionException e when e.getCause() != null -> toStatus(rpc, e.getCause());
       case StatusRuntimeException status -> status;
+      case CancellationException _ ->
+          Status.CANCELLED
+              .withDescription(rpc + " was cancelled by its client.")
+              .asRuntimeException();
       case Internal failure -> {
         LOG.error("{} failed", rpc, failure);
         yield toStatus(failure);
