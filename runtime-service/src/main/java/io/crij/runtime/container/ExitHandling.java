@@ -2,6 +2,7 @@ package io.crij.runtime.container;
 
 import io.crij.oci.monitor.ContainerExit;
 import io.crij.oci.monitor.ExitWatches;
+import io.crij.operations.failure.Failure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,11 @@ final class ExitHandling {
             .exceptionally(
                 thrown -> {
                   // Only when crij stops: the next start finds the end.
-                  log.info("the end of {} is not waited for any more", container.text(), thrown);
+                  log.info(
+                      "the end of {} is not waited for any more: {}",
+                      container.text(),
+                      Failure.wrap("its watch ended", thrown).what());
+                  log.debug("its watch ended", thrown);
                   return null;
                 });
   }

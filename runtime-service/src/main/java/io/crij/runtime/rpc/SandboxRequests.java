@@ -25,7 +25,7 @@ final class SandboxRequests {
     }
     LinuxSandboxSecurityContext security = config.getLinux().getSecurityContext();
     NamespaceOption namespaces = security.getNamespaceOptions();
-    requireUser(security);
+    SandboxSecurity.require(security);
     requireNoUserNamespace(namespaces);
     return new SandboxConfig(
         metadata(config),
@@ -81,13 +81,6 @@ final class SandboxRequests {
                   "Give TCP, UDP or SCTP.");
         };
     return new PortMapping(port.getHostPort(), port.getContainerPort(), protocol, port.getHostIp());
-  }
-
-  private static void requireUser(LinuxSandboxSecurityContext security) {
-    if (security.hasRunAsGroup() && !security.hasRunAsUser()) {
-      throw new InvalidArgument(
-          "the pod sandbox has run_as_group without run_as_user", "Set both or neither.");
-    }
   }
 
   /** Only the node's is there; a pod that asks for its own must not get less protection. */

@@ -13,6 +13,7 @@ import io.crij.cri.v1.PodSandboxConfig;
 import io.crij.cri.v1.PodSandboxMetadata;
 import io.crij.cri.v1.PortMapping;
 import io.crij.cri.v1.Protocol;
+import io.crij.cri.v1.SecurityProfile;
 import io.crij.cri.v1.UserNamespace;
 import io.crij.operations.failure.InvalidArgument;
 import io.crij.sandbox.SandboxConfig;
@@ -101,6 +102,33 @@ class SandboxRequestsTest {
     assertThatThrownBy(() -> SandboxRequests.config(secured(group), ""))
         .isInstanceOf(InvalidArgument.class)
         .hasMessageContaining("run_as_group");
+  }
+
+  @Test
+  void idsAndProfilesThatCannotBeRightAreRefused() {
+    LinuxSandboxSecurityContext user =
+        LinuxSandboxSecurityContext.newBuilder()
+            .setRunAsUser(Int64Value.newBuilder().setValue(-1))
+            .build();
+    LinuxSandboxSecurityContext groups =
+        LinuxSandboxSecurityContext.newBuilder().addSupplementalGroups(1L << 32).build();
+    LinuxSandboxSecurityContext profile =
+        LinuxSandboxSecurityContext.newBuilder()
+            .setSeccomp(
+                SecurityProfile.newBuilder()
+                    .setProfileType(SecurityProfile.ProfileType.Localhost)
+                    .setLocalhostRef("../../x"))
+            .build();
+
+    assertRefused(user, "run_as_user of the pod sandbox is -1");
+    assertRefused(groups, "supplemental_groups");
+    assertRefused(profile, "seccomp.localhost_ref");
+  }
+
+  private static void assertRefused(LinuxSandboxSecurityContext security, String told) {
+    assertThatThrownBy(() -> SandboxRequests.config(secured(security), ""))
+        .isInstanceOf(InvalidArgument.class)
+        .hasMessageContaining(told);
   }
 
   private static PodSandboxConfig userNamespace(NamespaceMode mode) {
