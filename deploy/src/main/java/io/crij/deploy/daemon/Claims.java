@@ -33,10 +33,17 @@ record Claims(String instance, ListenSocket socket) {
 
   /** Both directories, without the socket; what it leaves mounted in them goes with the lock. */
   static void lock(Configuration configuration, StopList stops) throws IOException {
-    StateDirectory.prepare(configuration.root(), "crij.root");
-    stops.add("the lock of root", DirectoryLock.take(configuration.root(), "crij.root"));
-    StateDirectory.prepare(configuration.runroot(), "crij.runroot");
-    stops.add("the lock of runroot", DirectoryLock.take(configuration.runroot(), "crij.runroot"));
+    boolean fresh = StateDirectory.prepare(configuration.root(), "crij.root");
+    try {
+      stops.add("the lock of root", DirectoryLock.take(configuration.root(), "crij.root"));
+      StateDirectory.prepare(configuration.runroot(), "crij.runroot");
+      stops.add("the lock of runroot", DirectoryLock.take(configuration.runroot(), "crij.runroot"));
+    } catch (IOException | RuntimeException refused) {
+      if (fresh) {
+        DirectoryLock.removeUnused(configuration.root());
+      }
+      throw refused;
+    }
     stops.add("private mounts", new PrivateMounts(configuration.runroot()));
   }
 }

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -60,6 +61,12 @@ final class DirectoryLock implements AutoCloseable {
       channel.close();
       throw e;
     }
+  }
+
+  /** Of a start that failed: a directory with nothing in it but such a file. */
+  static void removeUnused(Path directory) throws IOException {
+    Files.deleteIfExists(directory.resolve(NAME));
+    Files.deleteIfExists(directory);
   }
 
   private static Optional<FileLock> lock(FileChannel channel) throws IOException {

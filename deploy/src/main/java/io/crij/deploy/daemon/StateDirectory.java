@@ -20,15 +20,16 @@ final class StateDirectory {
    * Makes the directory where it is missing and takes the rights of others away where it is not.
    *
    * @param key that names it in the configuration
+   * @return whether it was missing
    * @throws FailedPrecondition when it is something else, or somebody else's
    */
-  static void prepare(Path directory, String key) {
+  static boolean prepare(Path directory, String key) {
     try {
       if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
         Files.createDirectories(directory.getParent());
         Files.createDirectory(
             directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(MODE)));
-        return;
+        return true;
       }
       if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
         throw new FailedPrecondition(
@@ -42,6 +43,7 @@ final class StateDirectory {
         log.warn("{} had mode {}, which let others in: it is {} now", directory, mode, MODE);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(MODE));
       }
+      return false;
     } catch (IOException e) {
       throw new FailedPrecondition(
           key + ": " + directory + " cannot be made or used", "Choose another directory", e);

@@ -104,6 +104,7 @@ class DaemonKernelTest {
           node,
           Map.of("--listen", other + ".sock", "--root", other),
           "crij.runroot: " + node.runroot() + " is in use by another daemon");
+      assertThat(Path.of(other)).doesNotExist();
     } finally {
       daemon.stop();
     }
