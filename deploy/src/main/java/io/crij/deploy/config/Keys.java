@@ -89,6 +89,13 @@ final class Keys {
           ValueTypes.count(1, 1024),
           64,
           "Commands run in containers at one time; more are refused.");
+  static final Key<Boolean> SECCOMP_BY_DEFAULT =
+      key(
+          "crij.runtime.seccomp_use_default_when_empty",
+          ValueTypes.FLAG,
+          false,
+          "Give RuntimeDefault to containers whose request names no seccomp profile, unless they"
+              + " are privileged. Otherwise they run without one, as CRI has it.");
   static final Key<Optional<Path>> SIGNATURE_POLICY =
       flagged(
           "crij.image.signature_policy",
@@ -201,6 +208,7 @@ final class Keys {
                   LOG_LEVEL,
                   CONCURRENT_OPERATIONS,
                   CONCURRENT_EXECS,
+                  SECCOMP_BY_DEFAULT,
                   SIGNATURE_POLICY,
                   SIGNATURE_POLICY_DIR,
                   REGISTRIES_CONF,

@@ -19,7 +19,8 @@ public record RuntimeConfiguration(
     Optional<Path> conmon,
     Optional<Path> catatonit,
     int concurrentOperations,
-    int concurrentExecs) {
+    int concurrentExecs,
+    boolean seccompByDefault) {
 
   /**
    * One runtime handler.
@@ -59,6 +60,7 @@ public record RuntimeConfiguration(
         settings.get(Keys.CONMON),
         settings.get(Keys.CATATONIT),
         settings.get(Keys.CONCURRENT_OPERATIONS),
-        settings.get(Keys.CONCURRENT_EXECS));
+        settings.get(Keys.CONCURRENT_EXECS),
+        settings.get(Keys.SECCOMP_BY_DEFAULT));
   }
 }

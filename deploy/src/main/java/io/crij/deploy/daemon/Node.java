@@ -45,7 +45,11 @@ record Node(
         programs.catatonit(),
         new Conmon(programs.conmon(), machinery.spawner(), cgroups),
         exits,
-        new ContainerSpecs(HostFacts.detect(), userPaths, USER_PATH_DEADLINE),
+        new ContainerSpecs(
+            HostFacts.detect(),
+            userPaths,
+            USER_PATH_DEADLINE,
+            configuration.runtime().seccompByDefault()),
         new VolumeCheck(userPaths, USER_PATH_DEADLINE),
         new Cni(networks(configuration), machinery.command()));
   }

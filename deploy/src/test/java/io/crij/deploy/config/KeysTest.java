@@ -63,6 +63,11 @@ class KeysTest {
         new Row("crij.runtime.log_level", "\"info\"", "\"trace\"", List.of("\"INFO\"", "3")),
         count("crij.runtime.concurrent_operations", "128"),
         count("crij.runtime.concurrent_execs", "64"),
+        new Row(
+            "crij.runtime.seccomp_use_default_when_empty",
+            "false",
+            "true",
+            List.of("\"true\"", "1")),
         optionalPath("crij.runtime.runtimes.crun.runtime_path"),
         optionalPath("crij.runtime.runtimes.crun.runtime_root"),
         optionalPath("crij.runtime.runtimes.runc.runtime_path"),

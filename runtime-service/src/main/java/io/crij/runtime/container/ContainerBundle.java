@@ -49,6 +49,11 @@ record ContainerBundle(Path home) {
     }
   }
 
+  /** In bytes, on disk. */
+  int size() throws IOException {
+    return Math.toIntExact(Files.size(config()));
+  }
+
   byte[] read() throws IOException {
     return Files.readAllBytes(config());
   }

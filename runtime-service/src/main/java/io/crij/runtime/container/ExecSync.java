@@ -29,6 +29,9 @@ final class ExecSync {
   static final int LARGEST_ANSWER = (16 << 20) - (64 << 10) - 64;
   private static final int MOST_ARGUMENTS_BYTES = 1 << 20;
 
+  /** The environment comes from config.json: its bytes, and what is made of them. */
+  private static final int READ_TIMES = 3;
+
   private final ContainerPlaces places;
   private final RuntimeHandlers runtimes;
   private final BoundedPool threads;
@@ -94,8 +97,10 @@ final class ExecSync {
       Container container,
       List<String> command,
       Duration timeout) {
-    try (OutputBudget.Share share = budget.take()) {
-      OciProcess process = places.bundle(container.id()).process().running(command);
+    ContainerBundle bundle = places.bundle(container.id());
+    try (OutputBudget.Share _ = budget.take(READ_TIMES * bundle.size());
+        OutputBudget.Share share = budget.take()) {
+      OciProcess process = bundle.process().running(command);
       ExecResult result =
           runtimes
               .require(container.handler())

@@ -52,6 +52,23 @@ final class OutputBudget {
     }
   }
 
+  /**
+   * So many bytes of it.
+   *
+   * @throws ResourceExhausted when there are fewer left
+   */
+  Share take(int bytes) {
+    long now = left.addAndGet(-bytes);
+    Share share = new Share(this, bytes);
+    if (now < 0) {
+      share.close();
+      throw new ResourceExhausted(
+          "the commands that run by ExecSync, with their environments, may take no more memory",
+          "Retry when fewer of them run.");
+    }
+    return share;
+  }
+
   long left() {
     return left.get();
   }

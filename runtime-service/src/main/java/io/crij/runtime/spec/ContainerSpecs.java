@@ -34,11 +34,13 @@ public final class ContainerSpecs {
    * @param userPaths for calls on paths that a user supplied, which may hang (a dead NFS server);
    *     with a queue, since each call waits for the one before
    * @param userPathDeadline how long each may take
+   * @param seccompByDefault whether a request without a seccomp profile gets the default one
    */
-  public ContainerSpecs(HostFacts host, BoundedPool userPaths, Duration userPathDeadline) {
+  public ContainerSpecs(
+      HostFacts host, BoundedPool userPaths, Duration userPathDeadline, boolean seccompByDefault) {
     this.host = host;
     this.paths = new HostPaths(userPaths, userPathDeadline);
-    this.seccomp = new SeccompChoice(host, paths);
+    this.seccomp = new SeccompChoice(host, paths, seccompByDefault);
     this.oomScore = new OomScore(host.lowestOomScoreAdj());
   }
 

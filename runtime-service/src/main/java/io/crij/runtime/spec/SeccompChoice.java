@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * Which system call filter a container gets. The structured field wins over its older spelling; a
- * request with neither runs without, as CRI says. A profile that cannot be had is an error: never
- * less confinement than was asked for.
+ * request with neither runs without, as CRI says, unless the operator wants otherwise. A profile
+ * that cannot be had is an error: never less confinement than was asked for.
  */
 final class SeccompChoice {
   private static final int LARGEST_PROFILE = 1024 * 1024;
@@ -20,8 +20,10 @@ final class SeccompChoice {
   private final HostFacts host;
   private final HostPaths paths;
   private final DefaultSeccomp byDefault;
+  private final boolean whenEmpty;
 
-  SeccompChoice(HostFacts host, HostPaths paths) {
+  SeccompChoice(HostFacts host, HostPaths paths, boolean whenEmpty) {
+    this.whenEmpty = whenEmpty;
     this.host = host;
     this.paths = paths;
     this.byDefault = new DefaultSeccomp(host);
@@ -63,7 +65,8 @@ final class SeccompChoice {
 
   private Optional<OciSeccomp> older(String text, Set<String> capabilities) {
     return switch (text) {
-      case "", "unconfined" -> Optional.empty();
+      case "" -> whenEmpty ? Optional.of(byDefault.profile(capabilities)) : Optional.empty();
+      case "unconfined" -> Optional.empty();
       case "runtime/default", "docker/default" -> Optional.of(byDefault.profile(capabilities));
       default -> {
         Field field = new Field("seccomp_profile_path", text);

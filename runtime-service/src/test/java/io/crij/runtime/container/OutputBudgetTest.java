@@ -42,4 +42,15 @@ class OutputBudgetTest {
 
     assertThat(budget.left()).isEqualTo(TOTAL);
   }
+
+  @Test
+  void aFixedPartIsTakenWholeOrNotAtAll() {
+    OutputBudget small = new OutputBudget(100, 10);
+    try (OutputBudget.Share _ = small.take(70)) {
+      assertThat(small.left()).isEqualTo(30);
+      assertThatThrownBy(() -> small.take(31)).isInstanceOf(ResourceExhausted.class);
+      assertThat(small.left()).isEqualTo(30);
+    }
+    assertThat(small.left()).isEqualTo(100);
+  }
 }

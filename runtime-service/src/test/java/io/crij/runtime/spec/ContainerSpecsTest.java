@@ -62,7 +62,7 @@ final class ContainerSpecsTest {
   private BuiltSpec build(
       ContainerConfig.Builder config, Sandbox sandbox, ImageConfig image, HostFacts host)
       throws IOException {
-    return new ContainerSpecs(host, pool, Duration.ofMinutes(1))
+    return new ContainerSpecs(host, pool, Duration.ofMinutes(1), false)
         .build(request(config, sandbox, image, Hosts.CRUN));
   }
 
@@ -258,12 +258,25 @@ final class ContainerSpecsTest {
     assertThat(seccomp(older(context(), "runtime/default").setSeccomp(none))).isEmpty();
     assertThat(seccomp(context().setSeccomp(SecurityProfile.newBuilder()))).isPresent();
     assertThat(seccomp(context())).isEmpty();
+    assertThat(seccompWhenEmpty(context())).isPresent();
+    assertThat(seccompWhenEmpty(older(context(), "unconfined"))).isEmpty();
+    assertThat(seccompWhenEmpty(context().setSeccomp(none))).isEmpty();
   }
 
   @SuppressWarnings("deprecation")
   private static LinuxContainerSecurityContext.Builder older(
       LinuxContainerSecurityContext.Builder context, String profile) {
     return context.setSeccompProfilePath(profile);
+  }
+
+  /** As the operator may have it. */
+  private Optional<OciSeccomp> seccompWhenEmpty(LinuxContainerSecurityContext.Builder context)
+      throws IOException {
+    return new ContainerSpecs(Hosts.v1(), pool, Duration.ofMinutes(1), true)
+        .build(request(with(context), pods.shared(), TestImages.plain(), Hosts.CRUN))
+        .spec()
+        .linux()
+        .seccomp();
   }
 
   private Optional<OciSeccomp> seccomp(LinuxContainerSecurityContext.Builder context)
@@ -290,7 +303,7 @@ final class ContainerSpecsTest {
             without);
 
     assertThatThrownBy(
-            () -> new ContainerSpecs(Hosts.v1(), pool, Duration.ofMinutes(1)).build(request))
+            () -> new ContainerSpecs(Hosts.v1(), pool, Duration.ofMinutes(1), false).build(request))
         .isInstanceOf(FailedPrecondition.class)
         .hasMessageContaining("OTHER 9 has no seccomp");
   }

@@ -111,7 +111,7 @@ final class RealContainers implements AutoCloseable {
             runtime.facts(),
             Optional.empty(),
             Map.of());
-    BuiltSpec built = new ContainerSpecs(host, volumes, LONG).build(request);
+    BuiltSpec built = new ContainerSpecs(host, volumes, LONG, false).build(request);
     Path bundle = Files.createDirectory(temporary.resolve(id));
     Files.writeString(bundle.resolve("config.json"), Json.write(built.spec()));
     SpawnRequest spawn =

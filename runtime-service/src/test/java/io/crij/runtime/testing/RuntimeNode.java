@@ -142,7 +142,7 @@ public final class RuntimeNode implements AutoCloseable {
                 images,
                 rootFilesystems,
                 ImageMounts.open(root, runroot, images, content, collection),
-                new ContainerSpecs(HostFacts.detect(), userPaths, LONG),
+                new ContainerSpecs(HostFacts.detect(), userPaths, LONG, false),
                 new VolumeCheck(userPaths, LONG),
                 handlers,
                 conmon,
