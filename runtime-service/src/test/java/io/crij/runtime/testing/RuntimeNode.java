@@ -232,6 +232,9 @@ public final class RuntimeNode implements AutoCloseable {
   /** Ends this run as a crash does, at whatever it is; containers and monitors go on. */
   @Override
   public void close() {
+    if (timer.isShutdown()) {
+      return;
+    }
     timer.shutdownNow();
     layerUsages.close();
     containers.close();
