@@ -13,6 +13,7 @@ import io.crij.operations.failure.FailedPrecondition;
 import io.crij.operations.failure.InvalidArgument;
 import io.crij.operations.failure.NotFound;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
@@ -262,8 +263,8 @@ final class SandboxLifeKernelTest {
   void aHostPortThatAProcessHasIsRefused(Protocol protocol) throws IOException {
     try (ServerSocketChannel tcp = ServerSocketChannel.open();
         DatagramChannel udp = DatagramChannel.open()) {
-      tcp.bind(new InetSocketAddress("127.0.0.1", 0));
-      udp.bind(new InetSocketAddress("127.0.0.1", 0));
+      tcp.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      udp.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       int port =
           (protocol == Protocol.TCP ? tcp.socket().getLocalPort() : udp.socket().getLocalPort());
 
