@@ -12,13 +12,14 @@ enum PathAccess {
   /** Directories of ours with mode 0700, where only we make names. */
   OWN_STATE(
       "cni/AttachmentStore",
-      "oci/monitor/Bundle",
+      "oci/monitor/RuntimeBundle",
       "oci/monitor/ExitFile",
       "oci/monitor/MonitorFiles",
       "oci/runtime/Exec",
       "oci/runtime/ExecLeftovers",
       "oci/runtime/ExecLog",
       "oci/runtime/OciRuntime",
+      "oci/runtime/RuntimeHandlers",
       "operations/record/AtomicFile",
       "operations/record/OwnDirectory",
       "operations/record/RecordFile",
@@ -46,12 +47,14 @@ enum PathAccess {
       "sandbox/FilesStep",
       "sandbox/HolderRoot",
       "sandbox/SandboxIds",
+      "sandbox/SandboxRemains",
+      "sandbox/Sandboxes",
       "sandbox/PidHolder",
       "sandbox/PodFile",
       "sandbox/RecordStep",
       "sandbox/ShmStep",
-      "runtime/container/Bundle",
-      "runtime/container/Recovery"),
+      "runtime/container/ContainerBundle",
+      "runtime/container/ContainerRecovery"),
 
   /** Files of the node that its administrator writes. */
   CONFIGURATION(
@@ -84,13 +87,12 @@ enum PathAccess {
       "deploy/daemon/ProcessUser",
       "image/reference/CpuLevel",
       "operations/record/BootId",
-      "linux/cgroup/Creation",
-      "linux/cgroup/Removal",
+      "linux/cgroup/GroupCreation",
+      "linux/cgroup/GroupRemoval",
       "linux/host/Capabilities",
       "linux/host/DiskUsage",
       "linux/host/KernelFacts",
       "linux/mount/MountTable",
-      "linux/process/ProcessIdentity",
       "linux/usage/BlockDevices",
       "linux/usage/HugePageSizes",
       "linux/usage/NetworkUsage",
@@ -98,8 +100,7 @@ enum PathAccess {
       "oci/runtime/RuntimeProcesses",
       "runtime/spec/HostFacts",
       "runtime/spec/Topology",
-      "sandbox/LostNetwork",
-      "sandbox/PodCgroups"),
+      "sandbox/LostNetwork"),
 
   /**
    * Sources of mounts and devices, which the kubelet names as policy: looked at on a pool of their
