@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +27,9 @@ final class CritestRun {
   /** It asks for one image by a digest that no other build of it can have. */
   private static final String NEEDS_THE_INTERNET = "public image with digest";
 
+  /** What making all of them may take on a busy machine. */
+  private static final Duration IMAGES = Duration.ofMinutes(10);
+
   private CritestRun() {}
 
   static void main(String[] arguments) throws IOException, InterruptedException {
@@ -36,7 +40,8 @@ final class CritestRun {
             PosixFilePermissions.fromString("rwxr-xr-x"));
     SuiteReport report;
     try (LocalRegistry registry = LocalRegistry.start(directory.resolve("registry"))) {
-      HostProgram.run(Scripts.script("e2e/images/build").toString(), registry.address()).output();
+      HostProgram.run(IMAGES, Scripts.script("e2e/images/build").toString(), registry.address())
+          .output();
       report = run(options, directory, registry);
     }
     System.out.println();

@@ -36,11 +36,21 @@ public final class HostProgram {
 
   /** Runs it with more environment variables than {@code PATH}. */
   public static Outcome run(List<String> command, Map<String, String> environment) {
+    return run(command, environment, LIMIT);
+  }
+
+  /** Runs one that may take longer than a minute. */
+  public static Outcome run(Duration limit, String... command) {
+    return run(List.of(command), Map.of(), limit);
+  }
+
+  private static Outcome run(
+      List<String> command, Map<String, String> environment, Duration limit) {
     try {
       Path stdout = Files.createTempFile("crij-e2e", ".out");
       Path stderr = Files.createTempFile("crij-e2e", ".err");
       try {
-        int exitCode = exitCode(command, environment, stdout, stderr);
+        int exitCode = exitCode(command, environment, limit, stdout, stderr);
         return new Outcome(command, exitCode, text(stdout), text(stderr));
       } finally {
         Files.delete(stdout);
@@ -52,7 +62,11 @@ public final class HostProgram {
   }
 
   private static int exitCode(
-      List<String> command, Map<String, String> environment, Path stdout, Path stderr)
+      List<String> command,
+      Map<String, String> environment,
+      Duration limit,
+      Path stdout,
+      Path stderr)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("PATH", PATH);
@@ -61,8 +75,8 @@ public final class HostProgram {
         builder.redirectOutput(stdout.toFile()).redirectError(stderr.toFile()).start();
     try {
       process.getOutputStream().close();
-      if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        throw new AssertionError(command + " did not end in " + LIMIT.toSeconds() + " s");
+      if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError(command + " did not end in " + limit.toSeconds() + " s");
       }
       return process.exitValue();
     } catch (InterruptedException e) {

@@ -9,6 +9,7 @@ import io.crij.image.registries.Endpoint;
 import io.crij.image.testing.FakeImage;
 import io.crij.image.testing.FakeRegistry;
 import io.crij.operations.failure.Cancelled;
+import io.crij.operations.failure.Unavailable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -77,8 +78,10 @@ class BlobDownloadTest {
     RangedBlob blob = new RangedBlob(CONTENT).breaking(1000, 7);
     registry.on(PATH, blob);
 
-    assertThatThrownBy(() -> read(whole())).isInstanceOf(IOException.class);
-    assertThat(blob.ranges).hasSize(RegistryFixture.LIMITS.attempts());
+    // A break may be met while the answer's head is read: then it counts as a failed request.
+    assertThatThrownBy(() -> read(whole())).isInstanceOfAny(IOException.class, Unavailable.class);
+    int attempts = RegistryFixture.LIMITS.attempts();
+    assertThat(blob.ranges).hasSizeBetween(attempts, 2 * attempts);
   }
 
   @Test
