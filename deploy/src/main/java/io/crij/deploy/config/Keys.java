@@ -200,7 +200,9 @@ final class Keys {
                   RUNROOT,
                   STRICT_VERSIONS,
                   STOP_TIMEOUT,
-                  LISTEN,
+                  LISTEN),
+              StreamKeys.ALL,
+              List.<Key<?>>of(
                   DEFAULT_RUNTIME,
                   CGROUP_MANAGER,
                   CONMON,

@@ -3,6 +3,7 @@ package io.crij.deploy.config;
 import io.crij.image.PinnedImages;
 import io.crij.image.registries.ShortNameMode;
 import io.crij.operations.failure.InvalidArgument;
+import java.net.InetAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,8 @@ final class ValueTypes {
   static final ListType<String> IMAGE_PATTERNS =
       new ListType<>(new TextType<>("image pattern", ValueTypes::imagePattern, text -> text));
 
+  static final TextType<InetAddress> ADDRESS =
+      new TextType<>("IP address", ValueTypes::address, InetAddress::getHostAddress);
   static final TextType<Duration> DURATION =
       new TextType<>("duration", DurationText::parse, DurationText::print);
 
@@ -127,6 +130,14 @@ final class ValueTypes {
       throw new BadValue("must be a list of hosts in lower case, without '" + text + "'");
     }
     return text;
+  }
+
+  private static InetAddress address(String text) {
+    try {
+      return InetAddress.ofLiteral(text);
+    } catch (IllegalArgumentException none) {
+      throw new BadValue("must be an IP address, not '" + text + "'");
+    }
   }
 
   private static String name(String text) {

@@ -17,6 +17,7 @@ import io.crij.runtime.container.Containers;
 import io.crij.runtime.container.ExecLimits;
 import io.crij.runtime.rpc.RuntimeServiceParts;
 import io.crij.runtime.rpc.RuntimeServiceRpc;
+import io.crij.runtime.streaming.Streaming;
 import io.crij.sandbox.SandboxParts;
 import io.crij.sandbox.SandboxSettings;
 import io.crij.sandbox.Sandboxes;
@@ -57,12 +58,18 @@ record Services(List<BindableService> all) {
     Sandboxes sandboxes = sandboxes(configuration, node, machinery);
     Containers containers =
         stops.add("the containers", containers(configuration, node, machinery, images, sandboxes));
+    Streaming streaming =
+        stops.add(
+            "the streaming server",
+            Streaming.start(
+                containers, sandboxes, StreamSettings.of(configuration.stream(), machinery)));
     RuntimeServiceRpc runtime =
         new RuntimeServiceRpc(
             new RuntimeServiceParts(
                 ProgramVersion.current(),
                 sandboxes,
                 containers,
+                streaming,
                 node.cni(),
                 node.handlers(),
                 new StatusInfo(configuration, claims.instance())::texts,

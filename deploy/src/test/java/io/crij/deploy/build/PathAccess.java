@@ -13,6 +13,7 @@ enum PathAccess {
   OWN_STATE(
       "cni/AttachmentStore",
       "oci/monitor/RuntimeBundle",
+      "oci/attach/AttachPoint",
       "oci/monitor/ExitFile",
       "oci/monitor/MonitorFiles",
       "oci/runtime/Exec",
@@ -20,6 +21,7 @@ enum PathAccess {
       "oci/runtime/ExecLog",
       "oci/runtime/OciRuntime",
       "oci/runtime/RuntimeHandlers",
+      "oci/runtime/StreamedExec",
       "operations/record/AtomicFile",
       "operations/record/OwnDirectory",
       "operations/record/RecordFile",
@@ -78,6 +80,7 @@ enum PathAccess {
       "image/trust/SignaturePolicies",
       "image/trust/SignaturePolicyFile",
       "linux/process/Spawn",
+      "runtime/streaming/server/ServerTls",
       "sandbox/PodHostname"),
 
   /** The kernel's own files, where no tenant makes names, or none but groups without links. */

@@ -52,6 +52,14 @@ class KeysTest {
         new Row("crij.strict_versions", "false", "true", List.of("\"true\"", "1")),
         duration("crij.stop_timeout", "\"10s\""),
         path("crij.api.listen", "\"/run/crij/crij.sock\""),
+        new Row(
+            "crij.api.stream_address", "\"127.0.0.1\"", "\"0.0.0.0\"", List.of("\"node\"", "1")),
+        new Row("crij.api.stream_port", "0", "10010", List.of("-1", "65536", "\"0\"")),
+        new Row("crij.api.stream_enable_tls", "false", "false", List.of("\"true\"", "1")),
+        optionalPath("crij.api.stream_tls_cert"),
+        optionalPath("crij.api.stream_tls_key"),
+        optionalPath("crij.api.stream_tls_ca"),
+        duration("crij.api.stream_idle_timeout", "\"4h\""),
         new Row("crij.runtime.default_runtime", "\"\"", "\"runc\"", List.of("\"a b\"", "{}")),
         new Row(
             "crij.runtime.cgroup_manager",

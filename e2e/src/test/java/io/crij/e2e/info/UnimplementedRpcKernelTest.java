@@ -55,7 +55,10 @@ class UnimplementedRpcKernelTest {
           "StreamPodSandboxStats",
           "ListMetricDescriptors",
           "ListPodSandboxMetrics",
-          "StreamPodSandboxMetrics");
+          "StreamPodSandboxMetrics",
+          "Exec",
+          "Attach",
+          "PortForward");
 
   @RegisterExtension private final SharedNode crij = SharedNode.standard();
 

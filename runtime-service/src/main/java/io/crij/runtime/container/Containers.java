@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 public final class Containers implements SandboxOccupants, AutoCloseable {
   private final ContainerPlaces places;
   private final ContainerTable table = new ContainerTable();
+  private final RuntimeHandlers runtimes;
   private final CreateContainer create;
   private final StartContainer start;
   private final StopContainer stop;
@@ -32,7 +33,7 @@ public final class Containers implements SandboxOccupants, AutoCloseable {
 
   private Containers(ContainerParts parts, ContainerPlaces places) {
     this.places = places;
-    RuntimeHandlers runtimes = parts.handlers();
+    this.runtimes = parts.handlers();
     ExitHandling exits = new ExitHandling(parts.exits(), places);
     ContainerSteps steps = new ContainerSteps(parts, places, exits, runtimes);
     this.stop = new StopContainer();
@@ -132,6 +133,17 @@ public final class Containers implements SandboxOccupants, AutoCloseable {
   /** As {@link #find}, for those who need it to exist. */
   public Container require(String idOrPrefix) {
     return find(idOrPrefix).orElseThrow(() -> unknown(idOrPrefix));
+  }
+
+  /**
+   * For Exec and Attach.
+   *
+   * @throws Failure FailedPrecondition when its runtime handler is not usable any more
+   */
+  public ContainerAccess access(Container container) {
+    String id = container.id();
+    return new ContainerAccess(
+        container, runtimes.require(container.handler()), places.work(id), places.bundle(id).directory());
   }
 
   /** All that CRI shows, oldest first. */

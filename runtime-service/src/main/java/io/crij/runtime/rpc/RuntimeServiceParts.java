@@ -4,6 +4,7 @@ import io.crij.cni.Cni;
 import io.crij.oci.runtime.RuntimeHandlers;
 import io.crij.runtime.container.Containers;
 import io.crij.runtime.stats.StatsParts;
+import io.crij.runtime.streaming.Streaming;
 import io.crij.sandbox.Sandboxes;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -21,6 +22,7 @@ public record RuntimeServiceParts(
     String version,
     Sandboxes sandboxes,
     Containers containers,
+    Streaming streaming,
     Cni cni,
     RuntimeHandlers handlers,
     Supplier<Map<String, String>> info,

@@ -1,10 +1,14 @@
 package io.crij.runtime.rpc;
 
+import io.crij.cri.v1.AttachRequest;
+import io.crij.cri.v1.AttachResponse;
 import io.crij.cri.v1.CgroupDriver;
 import io.crij.cri.v1.ContainerStatusRequest;
 import io.crij.cri.v1.ContainerStatusResponse;
 import io.crij.cri.v1.CreateContainerRequest;
 import io.crij.cri.v1.CreateContainerResponse;
+import io.crij.cri.v1.ExecRequest;
+import io.crij.cri.v1.ExecResponse;
 import io.crij.cri.v1.ExecSyncRequest;
 import io.crij.cri.v1.ExecSyncResponse;
 import io.crij.cri.v1.LinuxRuntimeConfiguration;
@@ -14,6 +18,8 @@ import io.crij.cri.v1.ListPodSandboxRequest;
 import io.crij.cri.v1.ListPodSandboxResponse;
 import io.crij.cri.v1.PodSandboxStatusRequest;
 import io.crij.cri.v1.PodSandboxStatusResponse;
+import io.crij.cri.v1.PortForwardRequest;
+import io.crij.cri.v1.PortForwardResponse;
 import io.crij.cri.v1.RemoveContainerRequest;
 import io.crij.cri.v1.RemoveContainerResponse;
 import io.crij.cri.v1.RemovePodSandboxRequest;
@@ -46,6 +52,7 @@ public final class RuntimeServiceRpc extends StatsRpcs {
   private final ContainerStatusRpc containerStatus;
   private final ListContainers listContainers;
   private final ExecSyncRpc execSync;
+  private final StreamingRpcs streaming;
 
   public RuntimeServiceRpc(RuntimeServiceParts parts) {
     super(parts.stats());
@@ -64,6 +71,7 @@ public final class RuntimeServiceRpc extends StatsRpcs {
     containerStatus = new ContainerStatusRpc(parts.containers(), parts.reads());
     listContainers = new ListContainers(parts.containers());
     execSync = new ExecSyncRpc(parts.containers());
+    streaming = new StreamingRpcs(parts.streaming());
   }
 
   @Override
@@ -158,5 +166,21 @@ public final class RuntimeServiceRpc extends StatsRpcs {
   @Override
   public void execSync(ExecSyncRequest request, StreamObserver<ExecSyncResponse> observer) {
     RpcAnswer.later("ExecSync", observer, () -> execSync.answer(request));
+  }
+
+  @Override
+  public void exec(ExecRequest request, StreamObserver<ExecResponse> observer) {
+    RpcAnswer.now("Exec", observer, () -> streaming.exec(request));
+  }
+
+  @Override
+  public void attach(AttachRequest request, StreamObserver<AttachResponse> observer) {
+    RpcAnswer.now("Attach", observer, () -> streaming.attach(request));
+  }
+
+  @Override
+  public void portForward(
+      PortForwardRequest request, StreamObserver<PortForwardResponse> observer) {
+    RpcAnswer.now("PortForward", observer, () -> streaming.portForward(request));
   }
 }

@@ -44,10 +44,13 @@ import io.crij.runtime.stats.LayerUsages;
 import io.crij.runtime.stats.ProcessorActivity;
 import io.crij.runtime.stats.StatsParts;
 import io.crij.runtime.stats.metrics.PodMetrics;
+import io.crij.runtime.streaming.Streaming;
+import io.crij.runtime.streaming.server.ServerSettings;
 import io.crij.sandbox.SandboxParts;
 import io.crij.sandbox.SandboxSettings;
 import io.crij.sandbox.Sandboxes;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,6 +79,7 @@ public final class RuntimeNode implements AutoCloseable {
   private final Sandboxes sandboxes;
   private final Containers containers;
   private final LayerUsages layerUsages;
+  private final Streaming streaming;
   private final RuntimeServiceRpc rpc;
 
   RuntimeNode(TestHost host, Failpoints failpoints) throws IOException {
@@ -155,6 +159,11 @@ public final class RuntimeNode implements AutoCloseable {
                 threads,
                 ExecLimits.DEFAULT,
                 clock));
+    streaming =
+        Streaming.start(
+            containers,
+            sandboxes,
+            new ServerSettings(InetAddress.getLoopbackAddress(), 0, Optional.empty(), LONG));
     layerUsages =
         LayerUsages.start(
             rootFilesystems,
@@ -167,6 +176,7 @@ public final class RuntimeNode implements AutoCloseable {
                 "0.1.0",
                 sandboxes,
                 containers,
+                streaming,
                 cni,
                 handlers,
                 Map::of,
@@ -236,6 +246,7 @@ public final class RuntimeNode implements AutoCloseable {
       return;
     }
     timer.shutdownNow();
+    streaming.close();
     layerUsages.close();
     containers.close();
     exits.close();

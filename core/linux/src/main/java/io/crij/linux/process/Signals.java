@@ -11,10 +11,12 @@ import java.util.regex.Pattern;
  * StopSignal}.
  */
 public final class Signals {
+  public static final int SIGHUP = 1;
   public static final int SIGINT = 2;
   public static final int SIGKILL = 9;
   public static final int SIGTERM = 15;
   public static final int SIGCHLD = 17;
+  public static final int SIGWINCH = 28;
 
   /** The kernel's first real-time signals are glibc's own. */
   private static final int SIGRTMIN = 34;

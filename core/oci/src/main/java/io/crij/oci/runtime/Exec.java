@@ -29,7 +29,7 @@ final class Exec {
   private final Spawner spawner;
   private final Cgroups cgroups;
   private final ExecRequest request;
-  private final String name = PREFIX + Ids.random().substring(0, NAME_LENGTH);
+  private final String name = name();
   private final ExecGroup group;
   private final Path spec;
   private final ExecLog told;
@@ -50,6 +50,11 @@ final class Exec {
     return directory.resolve(name + ".json");
   }
 
+  /** Of the control group and the files of one exec. */
+  static String name() {
+    return PREFIX + Ids.random().substring(0, NAME_LENGTH);
+  }
+
   ExecResult run() {
     // Otherwise the group of a container that is gone would be made again.
     if (!cgroups.exists(request.containerCgroup())) {
@@ -61,7 +66,9 @@ final class Exec {
       group.create();
       ExecResult result =
           new ExecProcess(spawner, request, group, told)
-              .run(runtime.handler().program(), arguments());
+              .run(
+                  runtime.handler().program(),
+                  arguments(runtime, name, spec, told, request.containerId()));
       if (!result.timedOut() && result.exitCode() != 0) {
         failIfNotStarted();
       }
@@ -76,7 +83,8 @@ final class Exec {
     }
   }
 
-  private List<String> arguments() {
+  static List<String> arguments(
+      OciRuntime runtime, String name, Path spec, ExecLog told, String containerId) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--root", runtime.handler().stateRoot().toString()));
     arguments.addAll(List.of("--log", told.file().toString(), "--log-format", "json"));
@@ -84,7 +92,7 @@ final class Exec {
       arguments.add("--debug");
     }
     arguments.addAll(List.of("exec", "--cgroup", name, "--process", spec.toString()));
-    arguments.addAll(List.of("--pid-file", told.pidFile().toString(), request.containerId()));
+    arguments.addAll(List.of("--pid-file", told.pidFile().toString(), containerId));
     return arguments;
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -22,6 +23,14 @@ record ExecLog(Path file, Path pidFile) {
   /** Why the command was not started; empty when it was. */
   RuntimeMessage error() throws IOException {
     return RuntimeMessage.ofJsonLog(read(file));
+  }
+
+  /** The command's process as the node sees it; empty until the runtime has written it. */
+  OptionalInt pid() throws IOException {
+    String pid = read(pidFile).strip();
+    return pid.matches("[1-9][0-9]{0,8}")
+        ? OptionalInt.of(Integer.parseInt(pid))
+        : OptionalInt.empty();
   }
 
   /**

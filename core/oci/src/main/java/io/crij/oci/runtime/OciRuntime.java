@@ -117,6 +117,14 @@ public final class OciRuntime {
     return new Exec(this, spawner, cgroups, request).run();
   }
 
+  /**
+   * Starts a command in a running container whose streams the caller has, and returns when the
+   * runtime's process is there. Not to be called while the container is being removed.
+   */
+  public StreamedExec begin(StreamedExecRequest request) {
+    return StreamedExec.start(this, spawner, cgroups, request);
+  }
+
   private List<String> arguments(String... rest) {
     List<String> arguments = new ArrayList<>(List.of("--root", handler.stateRoot().toString()));
     arguments.addAll(List.of(rest));

@@ -35,8 +35,13 @@ public record OciProcess(
 
   /** The same rights and environment with another command, without a terminal: an exec. */
   public OciProcess running(List<String> command) {
+    return running(command, false);
+  }
+
+  /** As {@link #running(List)}, also in a terminal of its own. */
+  public OciProcess running(List<String> command, boolean inTerminal) {
     return new OciProcess(
-        false,
+        inTerminal,
         user,
         command,
         env,

@@ -1,0 +1,2 @@
+/** Sockets that the JDK cannot open. */
+package io.crij.linux.socket;

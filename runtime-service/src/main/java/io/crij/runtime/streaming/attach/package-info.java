@@ -1,0 +1,2 @@
+/** Attach: the standard streams of a container, through its monitor. */
+package io.crij.runtime.streaming.attach;

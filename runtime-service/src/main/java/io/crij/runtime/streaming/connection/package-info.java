@@ -1,0 +1,2 @@
+/** A client's connection and its streams, whatever protocol carries them. */
+package io.crij.runtime.streaming.connection;

@@ -1,0 +1,148 @@
+package io.crij.runtime.streaming.descriptor;
+
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes to a descriptor what it takes and keeps the rest, and tells when that is too much. After
+ * an error of the descriptor everything is dropped. On the event loop only.
+ */
+public final class DescriptorWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(DescriptorWriter.class);
+  private static final int TOO_MUCH = 128 << 10;
+  private static final int LITTLE = 32 << 10;
+
+  /** Who fills the writer. */
+  public interface Source {
+    /** Nothing more, please. */
+    void hold();
+
+    /** There is room again. */
+    void release();
+  }
+
+  private final LoopDescriptor descriptor;
+  private final int largestWrite;
+  private final Source source;
+  private final Deque<ByteBuf> waiting = new ArrayDeque<>();
+  private Optional<Runnable> atEnd = Optional.empty();
+  private int pending;
+  private boolean ready = true;
+  private boolean held;
+  private boolean broken;
+
+  /**
+   * @param largestWrite bytes of one write(2)
+   */
+  public DescriptorWriter(LoopDescriptor descriptor, int largestWrite, Source source) {
+    this.descriptor = descriptor;
+    this.largestWrite = largestWrite;
+    this.source = source;
+    descriptor.whenReady(
+        () -> {
+          ready = true;
+          writeSome();
+        });
+  }
+
+  /** Takes the buffer. */
+  public void write(ByteBuf data) {
+    if (broken || atEnd.isPresent() || !data.isReadable()) {
+      data.release();
+      return;
+    }
+    waiting.add(data);
+    pending += data.readableBytes();
+    writeSome();
+  }
+
+  /** Runs {@code then} once everything is written, or at once when it cannot be. */
+  public void end(Runnable then) {
+    if (atEnd.isEmpty()) {
+      atEnd = Optional.of(then);
+      if (broken) {
+        then.run();
+      } else if (waiting.isEmpty()) {
+        runOnce(then);
+      }
+    }
+  }
+
+  /** Drops what waits. */
+  public void abandon() {
+    broken = true;
+    waiting.forEach(ByteBuf::release);
+    waiting.clear();
+    pending = 0;
+    tellSource();
+  }
+
+  private void writeSome() {
+    while (ready && !broken && !waiting.isEmpty()) {
+      writeOnce(waiting.element());
+    }
+    tellSource();
+    if (waiting.isEmpty() && !broken) {
+      atEnd.ifPresent(this::runOnce);
+    }
+  }
+
+  private void runOnce(Runnable then) {
+    broken = true;
+    then.run();
+  }
+
+  private void writeOnce(ByteBuf data) {
+    int length = Math.min(largestWrite, data.readableBytes());
+    int count;
+    try {
+      if (!descriptor.isOpen()) {
+        throw new IOException(descriptor.owner() + " is closed");
+      }
+      ByteBuffer source = direct(data, length);
+      count = descriptor.fd().write(source, source.position(), source.limit());
+    } catch (IOException failure) {
+      // Who should read it has gone.
+      LOG.debug("{} takes nothing more", descriptor.owner(), failure);
+      Optional<Runnable> then = atEnd;
+      abandon();
+      then.ifPresent(Runnable::run);
+      return;
+    }
+    if (count == 0) {
+      ready = false;
+      return;
+    }
+    pending -= count;
+    data.skipBytes(count);
+    if (!data.isReadable()) {
+      waiting.remove().release();
+    }
+  }
+
+  /** The native call takes direct memory only. */
+  private static ByteBuffer direct(ByteBuf data, int length) {
+    if (data.isDirect() && data.nioBufferCount() == 1) {
+      return data.internalNioBuffer(data.readerIndex(), length);
+    }
+    ByteBuffer copy = ByteBuffer.allocateDirect(length);
+    data.getBytes(data.readerIndex(), copy);
+    return copy.flip();
+  }
+
+  private void tellSource() {
+    if (!held && pending > TOO_MUCH) {
+      held = true;
+      source.hold();
+    } else if (held && pending < LITTLE) {
+      held = false;
+      source.release();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Exec: a command of a client in a running container. */
+package io.crij.runtime.streaming.exec;

@@ -1,0 +1,2 @@
+/** The HTTP side: addresses with tokens, upgrades, TLS. */
+package io.crij.runtime.streaming.server;
