@@ -1,6 +1,7 @@
 package io.crij.runtime.streaming.connection;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -9,6 +10,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * {@link #isWritable} first.
  */
 public final class ClientConnection extends ChannelInboundHandlerAdapter {
+  /** Name of the lowest handler of a protocol, nearest to the network. */
+  public static final String LOWEST = "lowest";
+
   private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
 
   /**
@@ -44,7 +49,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /**
    * @param idleTimeout without any traffic but pings, the client is given up
-   * @param farewell the last message of an orderly end
+   * @param farewell the last message of an orderly end, for {@link #sendLow}
    */
   public ClientConnection(Channel channel, Duration idleTimeout, Supplier<Object> farewell) {
     this.channel = channel;
@@ -64,6 +69,18 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** Writes a message of the protocol; what cannot be written any more is dropped. */
   public void send(Object message) {
     var _ = channel.writeAndFlush(message);
+  }
+
+  /** As {@link #send}, past all handlers after the one named {@link #LOWEST}. */
+  public void sendLow(Object message) {
+    var _ = writeLow(message);
+  }
+
+  private ChannelFuture writeLow(Object message) {
+    ChannelHandlerContext lowest = channel.pipeline().context(LOWEST);
+    return lowest == null
+        ? channel.newFailedFuture(new ClosedChannelException())
+        : lowest.writeAndFlush(message);
   }
 
   public boolean isWritable() {
@@ -144,7 +161,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
       channel.pipeline().addAfter(anchor, "discard", discard);
     }
     channel.config().setAutoRead(true);
-    channel.writeAndFlush(farewell.get()).addListener(_ -> sayFarewell());
+    writeLow(farewell.get()).addListener(_ -> sayFarewell());
   }
 
   private void sayFarewell() {
@@ -164,8 +181,17 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** As {@link #breakOff} after a last message, whether or not that can be sent. */
   public void breakOffAfter(Object message) {
+    breakOffAfter(channel.writeAndFlush(message));
+  }
+
+  /** As {@link #breakOffAfter(Object)}, sent as {@link #sendLow} does. */
+  public void breakOffAfterLow(Object message) {
+    breakOffAfter(writeLow(message));
+  }
+
+  private void breakOffAfter(ChannelFuture last) {
     ending = true;
-    channel.writeAndFlush(message).addListener(ChannelFutureListener.CLOSE);
+    last.addListener(ChannelFutureListener.CLOSE);
     var _ = loop().schedule(this::breakOff, FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
   }
 

@@ -18,8 +18,13 @@ public final class SpdyPipeline {
   /** At the end of the pipeline; the connection itself comes after it. */
   public static void add(
       ChannelPipeline pipeline, ClientConnection connection, SpdyApplication application) {
+    SpdyFrameLimits limits = new SpdyFrameLimits();
+    if (pipeline.context(ClientConnection.LOWEST) == null) {
+      pipeline.addLast(ClientConnection.LOWEST, limits);
+    } else {
+      pipeline.addLast(limits);
+    }
     pipeline.addLast(
-        new SpdyFrameLimits(),
         new SpdyFrameCodec(
             SpdyVersion.SPDY_3_1,
             LARGEST_CHUNK,

@@ -91,7 +91,7 @@ final class WebSocketChannels extends ChannelInboundHandlerAdapter {
       } else if (message instanceof TextWebSocketFrame frame && protocol.isBase64()) {
         base64(frame.content());
       } else {
-        connection.breakOffAfter(
+        connection.breakOffAfterLow(
             new CloseWebSocketFrame(WebSocketCloseStatus.INVALID_MESSAGE_TYPE));
       }
     } finally {
@@ -123,7 +123,7 @@ final class WebSocketChannels extends ChannelInboundHandlerAdapter {
       byte[] bytes = Base64.getDecoder().decode(content.toString(StandardCharsets.ISO_8859_1));
       pass(channel, Unpooled.wrappedBuffer(bytes));
     } catch (IllegalArgumentException noBase64) {
-      connection.breakOffAfter(
+      connection.breakOffAfterLow(
           new CloseWebSocketFrame(
               WebSocketCloseStatus.INVALID_PAYLOAD_DATA, noBase64.getMessage()));
     }

@@ -38,7 +38,7 @@ final class WebSocketControl extends ChannelInboundHandlerAdapter {
 
   private void showLife() {
     if (connection.isHeld() && connection.isWritable() && !connection.isOver()) {
-      connection.send(new PongWebSocketFrame());
+      connection.sendLow(new PongWebSocketFrame());
     }
   }
 
@@ -49,7 +49,7 @@ final class WebSocketControl extends ChannelInboundHandlerAdapter {
       case PongWebSocketFrame pong -> pong.release();
       case CloseWebSocketFrame close -> {
         // The same status back.
-        connection.breakOffAfter(new CloseWebSocketFrame(true, 0, close.content()));
+        connection.breakOffAfterLow(new CloseWebSocketFrame(true, 0, close.content()));
       }
       default -> context.fireChannelRead(message);
     }
@@ -58,7 +58,7 @@ final class WebSocketControl extends ChannelInboundHandlerAdapter {
   /** A client that does not read gets no answers, so that they do not heap up. */
   private void answer(PingWebSocketFrame ping) {
     if (connection.isWritable()) {
-      connection.send(new PongWebSocketFrame(ping.content()));
+      connection.sendLow(new PongWebSocketFrame(ping.content()));
     } else {
       ReferenceCountUtil.release(ping);
     }
@@ -74,7 +74,7 @@ final class WebSocketControl extends ChannelInboundHandlerAdapter {
       }
       case TooLongFrameException tooLong -> {
         LOG.info("a WebSocket client is given up: {}", tooLong.getMessage());
-        connection.breakOffAfter(new CloseWebSocketFrame(WebSocketCloseStatus.MESSAGE_TOO_BIG));
+        connection.breakOffAfterLow(new CloseWebSocketFrame(WebSocketCloseStatus.MESSAGE_TOO_BIG));
       }
       default -> context.fireExceptionCaught(failure);
     }

@@ -39,17 +39,15 @@ public final class WebSocketPipeline {
   private static WebSocketChannels channels(
       ChannelPipeline pipeline, ClientConnection connection, ChannelProtocol protocol) {
     WebSocketChannels channels = new WebSocketChannels(connection, protocol);
-    pipeline.addLast(
-        new WebSocketControl(connection),
-        new WebSocketFrameAggregator(LARGEST_MESSAGE),
-        channels,
-        connection);
+    pipeline.addLast(ClientConnection.LOWEST, new WebSocketControl(connection));
+    pipeline.addLast(new WebSocketFrameAggregator(LARGEST_MESSAGE), channels, connection);
     return channels;
   }
 
   /** SPDY in the messages of the WebSocket. */
   public static void tunnel(ChannelPipeline pipeline, ClientConnection connection, PodPorts pod) {
-    pipeline.addLast(new WebSocketControl(connection), new WebSocketTunnel(connection));
+    pipeline.addLast(ClientConnection.LOWEST, new WebSocketControl(connection));
+    pipeline.addLast(new WebSocketTunnel(connection));
     SpdyPipeline.add(pipeline, connection, new SpdyForwards(connection, pod));
   }
 }
