@@ -35,13 +35,14 @@ public final class Streaming implements AutoCloseable {
   private final Sandboxes sandboxes;
   private final BoundedPool workers = new BoundedPool("stream-worker", WORKERS, WAITING);
   private final Execs execs = new Execs(workers);
-  private final Attachments attachments = new Attachments(workers);
+  private final Attachments attachments;
   private final Tickets tickets = new Tickets(System::nanoTime);
   private final StreamServer server;
 
   private Streaming(Containers containers, Sandboxes sandboxes, ServerSettings settings) {
     this.containers = containers;
     this.sandboxes = sandboxes;
+    this.attachments = new Attachments(workers, id -> containers.find(id).isPresent());
     this.server = StreamServer.start(settings, tickets, new Behind());
   }
 
@@ -91,6 +92,7 @@ public final class Streaming implements AutoCloseable {
               + ", and the request says otherwise",
           "Set tty as in the container's configuration.");
     }
+    attachments.requireRoom(container);
     return address(new StreamTicket.Attach(container.id(), streams));
   }
 

@@ -13,25 +13,32 @@ import io.crij.runtime.streaming.descriptor.DescriptorReader;
 import io.crij.runtime.streaming.descriptor.DescriptorWriter;
 import io.crij.runtime.streaming.descriptor.LoopDescriptor;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.IoEventLoop;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One client attached to a container. It ends when the container ends or the client goes; the
- * container goes on then. Output that came before is not shown.
+ * container goes on then. Output that came before is not shown. A client that takes no output for
+ * {@value #PATIENCE_SECONDS} s while there is some is given up, since the container waits for it.
  */
 final class AttachSession implements CommandSession {
   private static final Logger LOG = LoggerFactory.getLogger(AttachSession.class);
 
+  static final int PATIENCE_SECONDS = 10;
+
   private final Executor workers;
   private final AttachPoint point;
   private final CommandStreams streams;
+  private final AttachedClients attached;
   private final Deque<ByteBuf> early = new ArrayDeque<>();
   private Optional<CommandClient> client = Optional.empty();
   private Optional<LoopDescriptor> socket = Optional.empty();
@@ -42,10 +49,12 @@ final class AttachSession implements CommandSession {
   private boolean stdinEnded;
   private boolean over;
 
-  AttachSession(Executor workers, AttachPoint point, CommandStreams streams) {
+  AttachSession(
+      Executor workers, AttachPoint point, CommandStreams streams, AttachedClients attached) {
     this.workers = workers;
     this.point = point;
     this.streams = streams;
+    this.attached = attached;
   }
 
   @Override
@@ -53,14 +62,47 @@ final class AttachSession implements CommandSession {
     client = Optional.of(arrived);
     ClientConnection connection = arrived.connection();
     connection.hold();
-    connection.whenGone(this::clientGone);
+    if (!attached.add()) {
+      over = true;
+      connection.release();
+      arrived.end(new CommandEnd.Failed("too many clients are attached to the container"));
+      return;
+    }
+    connection.whenGone(
+        () -> {
+          attached.remove();
+          clientGone();
+        });
+    Optional<CompletableFuture<Fd>> idle = streams.stdin() ? Optional.empty() : attached.takeIdle();
+    if (idle.isEmpty()) {
+      connect();
+      return;
+    }
+    var _ =
+        idle.get()
+            .whenComplete(
+                (fd, ended) ->
+                    connection
+                        .loop()
+                        .execute(
+                            () -> {
+                              if (ended == null) {
+                                connected(fd);
+                              } else {
+                                connect();
+                              }
+                            }));
+  }
+
+  private void connect() {
+    IoEventLoop loop = client().connection().loop();
     work(
         () -> {
           try {
             Fd connected = point.connect();
-            connection.loop().execute(() -> connected(connected));
+            loop.execute(() -> connected(connected));
           } catch (IOException failure) {
-            connection.loop().execute(() -> failed(failure));
+            loop.execute(() -> failed(failure));
           }
         });
   }
@@ -106,7 +148,7 @@ final class AttachSession implements CommandSession {
     output = Optional.of(reader);
     if (streams.stdin()) {
       DescriptorWriter writer =
-          new DescriptorWriter(registered, AttachPoint.LARGEST_INPUT, new Holds(connection));
+          new DescriptorWriter(registered, AttachPoint.LARGEST_INPUT, connection::buffered);
       stdin = Optional.of(writer);
       early.forEach(writer::write);
       early.clear();
@@ -131,7 +173,7 @@ final class AttachSession implements CommandSession {
         packet.release();
       }
       if (!client().connection().isWritable()) {
-        output.ifPresent(DescriptorReader::pause);
+        output.ifPresent(AttachSession.this::pause);
       }
     }
 
@@ -144,16 +186,23 @@ final class AttachSession implements CommandSession {
     }
   }
 
-  private record Holds(ClientConnection connection) implements DescriptorWriter.Source {
-    @Override
-    public void hold() {
-      connection.hold();
-    }
-
-    @Override
-    public void release() {
-      connection.release();
-    }
+  /** The monitor, and the container after it, then wait for this client; not for long. */
+  private void pause(DescriptorReader reader) {
+    reader.pause();
+    long pausedAt = reader.total();
+    var _ =
+        client()
+            .connection()
+            .loop()
+            .schedule(
+                () -> {
+                  if (!over && reader.isPaused() && reader.total() == pausedAt) {
+                    LOG.info("a client that takes no output of a container is given up");
+                    client().connection().breakOff();
+                  }
+                },
+                PATIENCE_SECONDS,
+                TimeUnit.SECONDS);
   }
 
   @Override
@@ -211,7 +260,14 @@ final class AttachSession implements CommandSession {
   }
 
   private void clientGone() {
-    if (!over) {
+    if (over) {
+      return;
+    }
+    if (!streams.stdin() && attached.endsWithFirst() && socket.isPresent()) {
+      // The monitor would take the end of this connection for the end of standard input.
+      over = true;
+      attached.keepIdle(client().connection().loop(), socket.get());
+    } else {
       close();
     }
   }

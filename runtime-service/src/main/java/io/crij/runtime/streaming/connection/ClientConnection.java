@@ -30,6 +30,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** Name of the lowest handler of a protocol, nearest to the network. */
   public static final String LOWEST = "lowest";
 
+  private static final int CONTROL_BYTES = 64;
   private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
 
   /**
@@ -40,9 +41,14 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   private final Channel channel;
   private final Duration idleTimeout;
   private final Supplier<Object> farewell;
+  private final MemoryShare share;
   private final List<Runnable> whenWritable = new ArrayList<>();
   private final List<Runnable> whenGone = new ArrayList<>();
   private int holds;
+  private int unsent;
+  private boolean blocked;
+  private int buffered;
+  private boolean full;
   private boolean ending;
   private boolean gone;
   private long lastTraffic = System.nanoTime();
@@ -50,9 +56,12 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   /**
    * @param idleTimeout without any traffic but pings, the client is given up
    * @param farewell the last message of an orderly end, for {@link #sendLow}
+   * @param share of the memory for what is buffered
    */
-  public ClientConnection(Channel channel, Duration idleTimeout, Supplier<Object> farewell) {
+  public ClientConnection(
+      Channel channel, Duration idleTimeout, Supplier<Object> farewell, MemoryShare share) {
     this.channel = channel;
+    this.share = share;
     this.idleTimeout = idleTimeout;
     this.farewell = farewell;
     watchIdleness(idleTimeout.toNanos());
@@ -68,12 +77,30 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** Writes a message of the protocol; what cannot be written any more is dropped. */
   public void send(Object message) {
-    var _ = channel.writeAndFlush(message);
+    send(message, CONTROL_BYTES);
+  }
+
+  /**
+   * As {@link #send(Object)} with so many bytes in it, that count as long as the client has not
+   * taken them.
+   */
+  public void send(Object message, int bytes) {
+    unsent += bytes;
+    channel.writeAndFlush(message).addListener(_ -> sent(bytes));
+  }
+
+  private void sent(int bytes) {
+    unsent -= bytes;
+    if (blocked && unsent <= share.bytes() / 2) {
+      blocked = false;
+      List.copyOf(whenWritable).forEach(Runnable::run);
+    }
   }
 
   /** As {@link #send}, past all handlers after the one named {@link #LOWEST}. */
   public void sendLow(Object message) {
-    var _ = writeLow(message);
+    unsent += CONTROL_BYTES;
+    writeLow(message).addListener(_ -> sent(CONTROL_BYTES));
   }
 
   private ChannelFuture writeLow(Object message) {
@@ -83,8 +110,12 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         : lowest.writeAndFlush(message);
   }
 
+  /** Whether there is room for more towards the client; if not, it will be told when there is. */
   public boolean isWritable() {
-    return channel.isWritable();
+    if (unsent >= share.bytes()) {
+      blocked = true;
+    }
+    return !blocked;
   }
 
   /** Whether the client has gone or nothing of it counts any more. */
@@ -123,6 +154,23 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   public boolean isHeld() {
     return holds > 0;
+  }
+
+  /**
+   * Counts what waits to go on from the client, on all of its streams; it is not read while that is
+   * too much.
+   *
+   * @param bytes less than 0 for what has gone on
+   */
+  public void buffered(int bytes) {
+    buffered += bytes;
+    if (!full && buffered > share.bytes()) {
+      full = true;
+      hold();
+    } else if (full && buffered <= share.bytes() / 2) {
+      full = false;
+      release();
+    }
   }
 
   /** Real data went either way. */
@@ -193,13 +241,6 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     ending = true;
     last.addListener(ChannelFutureListener.CLOSE);
     var _ = loop().schedule(this::breakOff, FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
-  }
-
-  @Override
-  public void channelWritabilityChanged(ChannelHandlerContext context) {
-    if (channel.isWritable()) {
-      List.copyOf(whenWritable).forEach(Runnable::run);
-    }
   }
 
   @Override

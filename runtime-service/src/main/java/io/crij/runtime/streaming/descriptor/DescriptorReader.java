@@ -12,11 +12,11 @@ import org.slf4j.LoggerFactory;
 public final class DescriptorReader {
   private static final Logger LOG = LoggerFactory.getLogger(DescriptorReader.class);
 
-  /** More than any packet of a monitor; of a larger one the kernel would drop the rest. */
-  private static final int LARGEST_READ = 64 << 10;
+  /** More than any packet of a monitor, 8 KiB; of a larger one the kernel would drop the rest. */
+  private static final int LARGEST_READ = 32 << 10;
 
   /** A buffer that is filled less is copied to one that fits. */
-  private static final int WELL_FILLED = 32 << 10;
+  private static final int WELL_FILLED = 16 << 10;
 
   private static final int READS_AT_A_TIME = 8;
 
@@ -54,6 +54,15 @@ public final class DescriptorReader {
       paused = false;
       readLater();
     }
+  }
+
+  public boolean isPaused() {
+    return paused;
+  }
+
+  /** For a descriptor that was watched before this reader was there. */
+  public void readNow() {
+    becomeReady();
   }
 
   /** Whether it waits for the kernel, which has nothing. */

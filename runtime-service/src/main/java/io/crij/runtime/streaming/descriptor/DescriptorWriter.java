@@ -6,44 +6,32 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes to a descriptor what it takes and keeps the rest, and tells when that is too much. After
- * an error of the descriptor everything is dropped. On the event loop only.
+ * Writes to a descriptor what it takes and keeps the rest, and tells how much that is. After an
+ * error of the descriptor everything is dropped. On the event loop only.
  */
 public final class DescriptorWriter {
   private static final Logger LOG = LoggerFactory.getLogger(DescriptorWriter.class);
-  private static final int TOO_MUCH = 128 << 10;
-  private static final int LITTLE = 32 << 10;
-
-  /** Who fills the writer. */
-  public interface Source {
-    /** Nothing more, please. */
-    void hold();
-
-    /** There is room again. */
-    void release();
-  }
-
   private final LoopDescriptor descriptor;
   private final int largestWrite;
-  private final Source source;
+  private final IntConsumer buffered;
   private final Deque<ByteBuf> waiting = new ArrayDeque<>();
   private Optional<Runnable> atEnd = Optional.empty();
-  private int pending;
   private boolean ready = true;
-  private boolean held;
   private boolean broken;
 
   /**
    * @param largestWrite bytes of one write(2)
+   * @param buffered is told how many bytes more wait, or less
    */
-  public DescriptorWriter(LoopDescriptor descriptor, int largestWrite, Source source) {
+  public DescriptorWriter(LoopDescriptor descriptor, int largestWrite, IntConsumer buffered) {
     this.descriptor = descriptor;
     this.largestWrite = largestWrite;
-    this.source = source;
+    this.buffered = buffered;
     descriptor.whenReady(
         () -> {
           ready = true;
@@ -58,7 +46,7 @@ public final class DescriptorWriter {
       return;
     }
     waiting.add(data);
-    pending += data.readableBytes();
+    buffered.accept(data.readableBytes());
     writeSome();
   }
 
@@ -77,17 +65,16 @@ public final class DescriptorWriter {
   /** Drops what waits. */
   public void abandon() {
     broken = true;
+    int dropped = waiting.stream().mapToInt(ByteBuf::readableBytes).sum();
     waiting.forEach(ByteBuf::release);
     waiting.clear();
-    pending = 0;
-    tellSource();
+    buffered.accept(-dropped);
   }
 
   private void writeSome() {
     while (ready && !broken && !waiting.isEmpty()) {
       writeOnce(waiting.element());
     }
-    tellSource();
     if (waiting.isEmpty() && !broken) {
       atEnd.ifPresent(this::runOnce);
     }
@@ -119,8 +106,8 @@ public final class DescriptorWriter {
       ready = false;
       return;
     }
-    pending -= count;
     data.skipBytes(count);
+    buffered.accept(-count);
     if (!data.isReadable()) {
       waiting.remove().release();
     }
@@ -134,15 +121,5 @@ public final class DescriptorWriter {
     ByteBuffer copy = ByteBuffer.allocateDirect(length);
     data.getBytes(data.readerIndex(), copy);
     return copy.flip();
-  }
-
-  private void tellSource() {
-    if (!held && pending > TOO_MUCH) {
-      held = true;
-      source.hold();
-    } else if (held && pending < LITTLE) {
-      held = false;
-      source.release();
-    }
   }
 }

@@ -109,6 +109,21 @@ public final class LoopDescriptor implements EpollIoHandle {
     }
   }
 
+  /** Those who were interested so far hear nothing more. */
+  public void forgetListeners() {
+    whenReady.clear();
+  }
+
+  /** The descriptor for somebody else, no longer watched here; empty when it is closed. */
+  public Optional<Fd> detach() {
+    if (closed) {
+      return Optional.empty();
+    }
+    closed = true;
+    registration.ifPresent(IoRegistration::cancel);
+    return Optional.of(owner);
+  }
+
   /** May be repeated. */
   @Override
   public void close() {

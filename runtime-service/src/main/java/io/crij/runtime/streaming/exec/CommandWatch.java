@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CommandWatch {
   private static final Logger LOG = LoggerFactory.getLogger(CommandWatch.class);
-  private static final long LOOK_SECONDS = 1;
+  private static final long LOOK_MILLIS = 500;
 
   private final IoEventLoop loop;
   private final Executor workers;
@@ -56,8 +56,8 @@ final class CommandWatch {
                 workers.execute(() -> run(look));
               }
             },
-            LOOK_SECONDS,
-            TimeUnit.SECONDS);
+            LOOK_MILLIS,
+            TimeUnit.MILLISECONDS);
   }
 
   private static void run(Look look) {

@@ -7,7 +7,6 @@ import io.crij.linux.tty.WindowSize;
 import io.crij.operations.failure.Failure;
 import io.crij.runtime.streaming.command.CommandClient;
 import io.crij.runtime.streaming.command.CommandEnd;
-import io.crij.runtime.streaming.connection.ClientConnection;
 import io.crij.runtime.streaming.descriptor.DescriptorReader;
 import io.crij.runtime.streaming.descriptor.DescriptorWriter;
 import io.crij.runtime.streaming.descriptor.LoopDescriptor;
@@ -29,7 +28,7 @@ import java.util.function.Consumer;
  */
 final class ExecStreams {
   private static final int LARGEST_WRITE = 64 << 10;
-  private static final long QUIET_SECONDS = 1;
+  private static final long QUIET_MILLIS = 500;
 
   /** So often there must have been nothing to read. */
   private static final int QUIET = 2;
@@ -86,7 +85,9 @@ final class ExecStreams {
       close();
       throw failure;
     }
-    writer = stdin.map(target -> new DescriptorWriter(target, LARGEST_WRITE, holds()));
+    writer =
+        stdin.map(
+            target -> new DescriptorWriter(target, LARGEST_WRITE, client.connection()::buffered));
     client.connection().whenWritable(() -> readers.forEach(DescriptorReader::resume));
     descriptors.forEach(LoopDescriptor::begin);
     watch.begin();
@@ -115,21 +116,6 @@ final class ExecStreams {
           }
         };
     readers.add(new DescriptorReader(loop(), source, receiver));
-  }
-
-  private DescriptorWriter.Source holds() {
-    ClientConnection connection = client.connection();
-    return new DescriptorWriter.Source() {
-      @Override
-      public void hold() {
-        connection.hold();
-      }
-
-      @Override
-      public void release() {
-        connection.release();
-      }
-    };
   }
 
   void stdin(ByteBuf data) {
@@ -192,8 +178,8 @@ final class ExecStreams {
                     listenOn();
                   }
                 },
-                QUIET_SECONDS,
-                TimeUnit.SECONDS);
+                QUIET_MILLIS,
+                TimeUnit.MILLISECONDS);
   }
 
   void close() {

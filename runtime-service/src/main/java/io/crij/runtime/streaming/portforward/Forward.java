@@ -26,8 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Forward extends ChannelInboundHandlerAdapter implements StreamReceiver {
   private static final Logger LOG = LoggerFactory.getLogger(Forward.class);
-  private static final int TOO_MUCH = 256 << 10;
-  private static final int LITTLE = 64 << 10;
 
   private final ClientConnection connection;
   private final PodPorts pod;
@@ -37,8 +35,6 @@ public final class Forward extends ChannelInboundHandlerAdapter implements Strea
   private final Runnable closed;
   private final Deque<ByteBuf> early = new ArrayDeque<>();
   private Optional<Channel> target = Optional.empty();
-  private int pending;
-  private boolean held;
   private boolean clientEnded;
   private boolean podEnded;
   private boolean over;
@@ -91,8 +87,7 @@ public final class Forward extends ChannelInboundHandlerAdapter implements Strea
       bytes.release();
       return;
     }
-    pending += bytes.readableBytes();
-    holdOrRelease();
+    connection.buffered(bytes.readableBytes());
     if (target.isPresent()) {
       write(target.get(), bytes);
     } else {
@@ -102,23 +97,7 @@ public final class Forward extends ChannelInboundHandlerAdapter implements Strea
 
   private void write(Channel channel, ByteBuf bytes) {
     int length = bytes.readableBytes();
-    channel
-        .writeAndFlush(bytes)
-        .addListener(
-            _ -> {
-              pending -= length;
-              holdOrRelease();
-            });
-  }
-
-  private void holdOrRelease() {
-    if (!held && pending > TOO_MUCH && !over) {
-      held = true;
-      connection.hold();
-    } else if (held && (pending < LITTLE || over)) {
-      held = false;
-      connection.release();
-    }
+    channel.writeAndFlush(bytes).addListener(_ -> connection.buffered(-length));
   }
 
   @Override
@@ -219,9 +198,9 @@ public final class Forward extends ChannelInboundHandlerAdapter implements Strea
       return;
     }
     over = true;
+    connection.buffered(-early.stream().mapToInt(ByteBuf::readableBytes).sum());
     early.forEach(ByteBuf::release);
     early.clear();
-    holdOrRelease();
     data.end();
     error.end();
     target.ifPresent(

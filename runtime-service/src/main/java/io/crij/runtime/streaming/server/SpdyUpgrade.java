@@ -3,6 +3,7 @@ package io.crij.runtime.streaming.server;
 import io.crij.runtime.streaming.command.CommandSession;
 import io.crij.runtime.streaming.command.CommandStreams;
 import io.crij.runtime.streaming.connection.ClientConnection;
+import io.crij.runtime.streaming.connection.MemoryShare;
 import io.crij.runtime.streaming.portforward.PodPorts;
 import io.crij.runtime.streaming.portforward.SpdyForwards;
 import io.crij.runtime.streaming.spdy.CommandProtocol;
@@ -32,10 +33,12 @@ final class SpdyUpgrade {
 
   private final Sessions sessions;
   private final Duration idleTimeout;
+  private final MemoryShare share;
 
-  SpdyUpgrade(Sessions sessions, Duration idleTimeout) {
+  SpdyUpgrade(Sessions sessions, Duration idleTimeout, MemoryShare share) {
     this.sessions = sessions;
     this.idleTimeout = idleTimeout;
+    this.share = share;
   }
 
   /** Empty when the connection is upgraded. */
@@ -117,7 +120,7 @@ final class SpdyUpgrade {
     var _ = context.writeAndFlush(response);
     ChannelPipeline pipeline = context.pipeline();
     ClientConnection connection =
-        new ClientConnection(context.channel(), idleTimeout, () -> Unpooled.EMPTY_BUFFER);
+        new ClientConnection(context.channel(), idleTimeout, () -> Unpooled.EMPTY_BUFFER, share);
     SpdyPipeline.add(pipeline, connection, application.apply(connection));
     // What the client has sent already goes on to the new handlers.
     pipeline.remove(HttpServerCodec.class);

@@ -3,6 +3,7 @@ package io.crij.runtime.streaming.server;
 import io.crij.linux.thread.NamedThreads;
 import io.crij.operations.failure.FailedPrecondition;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -10,7 +11,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.group.ChannelGroup;
@@ -31,8 +31,9 @@ public final class StreamServer implements AutoCloseable {
   private static final int LONGEST_LINE = 4 << 10;
   private static final int LARGEST_HEADERS = 16 << 10;
   private static final int BACKLOG = 512;
-  private static final int LOW_WATER = 64 << 10;
-  private static final int HIGH_WATER = 256 << 10;
+  private static final int LEAST_READ = 512;
+  private static final int FIRST_READ = 4 << 10;
+  private static final int LARGEST_READ = 32 << 10;
   private static final int FLUSHES = 32;
   private static final long END_SECONDS = 1;
 
@@ -60,8 +61,8 @@ public final class StreamServer implements AutoCloseable {
     Upgrade upgrade =
         new Upgrade(
             tickets,
-            new SpdyUpgrade(sessions, settings.idleTimeout()),
-            new WebSocketUpgrade(sessions, settings.idleTimeout()));
+            new SpdyUpgrade(sessions, settings.idleTimeout(), limits.share()),
+            new WebSocketUpgrade(sessions, settings.idleTimeout(), limits.share()));
     ChannelFuture bound =
         new ServerBootstrap()
             .group(group)
@@ -70,8 +71,8 @@ public final class StreamServer implements AutoCloseable {
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(
-                ChannelOption.WRITE_BUFFER_WATER_MARK,
-                new WriteBufferWaterMark(LOW_WATER, HIGH_WATER))
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new AdaptiveRecvByteBufAllocator(LEAST_READ, FIRST_READ, LARGEST_READ))
             .childHandler(new Clients(settings.tls(), upgrade, limits, clients))
             .bind(settings.address(), settings.port())
             .awaitUninterruptibly();

@@ -3,6 +3,7 @@ package io.crij.runtime.streaming.server;
 import io.crij.runtime.streaming.command.CommandSession;
 import io.crij.runtime.streaming.command.CommandStreams;
 import io.crij.runtime.streaming.connection.ClientConnection;
+import io.crij.runtime.streaming.connection.MemoryShare;
 import io.crij.runtime.streaming.portforward.PodPorts;
 import io.crij.runtime.streaming.websocket.ChannelProtocol;
 import io.crij.runtime.streaming.websocket.WebSocketPipeline;
@@ -33,10 +34,12 @@ final class WebSocketUpgrade {
 
   private final Sessions sessions;
   private final Duration idleTimeout;
+  private final MemoryShare share;
 
-  WebSocketUpgrade(Sessions sessions, Duration idleTimeout) {
+  WebSocketUpgrade(Sessions sessions, Duration idleTimeout, MemoryShare share) {
     this.sessions = sessions;
     this.idleTimeout = idleTimeout;
+    this.share = share;
   }
 
   /** Empty when the connection is upgraded. */
@@ -165,7 +168,8 @@ final class WebSocketUpgrade {
         new ClientConnection(
             context.channel(),
             idleTimeout,
-            () -> new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE));
+            () -> new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE),
+            share);
     begin.accept(connection);
     context.pipeline().remove(HttpGate.class);
     return Optional.empty();

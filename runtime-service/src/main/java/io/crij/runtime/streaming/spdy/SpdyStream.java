@@ -42,7 +42,8 @@ final class SpdyStream implements ClientStream {
     if (ourEnd) {
       data.release();
     } else {
-      connection.send(new DefaultSpdyDataFrame(id, data));
+      int bytes = data.readableBytes();
+      connection.send(new DefaultSpdyDataFrame(id, data), bytes);
     }
   }
 

@@ -54,7 +54,8 @@ final class WebSocketChannels extends ChannelInboundHandlerAdapter {
       if (ended) {
         data.release();
       } else {
-        connection.send(frame(channel, data));
+        int bytes = data.readableBytes();
+        connection.send(frame(channel, data), bytes);
       }
     }
 

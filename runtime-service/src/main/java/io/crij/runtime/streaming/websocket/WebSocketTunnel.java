@@ -26,7 +26,8 @@ final class WebSocketTunnel extends ChannelDuplexHandler {
       context.fireChannelRead(((WebSocketFrame) message).content());
     } else {
       ReferenceCountUtil.release(message);
-      connection.breakOffAfterLow(new CloseWebSocketFrame(WebSocketCloseStatus.INVALID_MESSAGE_TYPE));
+      connection.breakOffAfterLow(
+          new CloseWebSocketFrame(WebSocketCloseStatus.INVALID_MESSAGE_TYPE));
     }
   }
 
