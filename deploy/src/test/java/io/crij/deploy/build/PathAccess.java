@@ -101,6 +101,8 @@ enum PathAccess {
       "linux/usage/NetworkUsage",
       "linux/usage/ProcessFiles",
       "oci/runtime/RuntimeProcesses",
+      "linux/process/ForeignDescriptors",
+      "linux/process/ProcessIdentity",
       "runtime/spec/HostFacts",
       "runtime/spec/Topology",
       "sandbox/LostNetwork"),

@@ -13,6 +13,7 @@ final class ProcessCalls {
   static final long SYS_PIDFD_SEND_SIGNAL = 424;
 
   static final long SYS_PIDFD_OPEN = 434;
+  static final long SYS_PIDFD_GETFD = 438;
 
   static final int O_RDONLY = 0;
   static final int O_RDWR = 2;
@@ -85,6 +86,9 @@ final class ProcessCalls {
 
   /** pidfd_open(2). */
   static native long syscall(long call, long pid, long flags);
+
+  /** pidfd_getfd(2). */
+  static native long syscall(long call, long pidfd, long number, long flags);
 
   /** pidfd_send_signal(2). */
   static native long syscall(long call, long pidfd, long signal, Pointer info, long flags);

@@ -1,11 +1,15 @@
 package io.crij.oci.runtime;
 
 import io.crij.linux.cgroup.Cgroups;
+import io.crij.linux.fd.Fd;
 import io.crij.linux.process.ExitStatus;
+import io.crij.linux.process.ForeignDescriptors;
 import io.crij.linux.process.Signals;
 import io.crij.linux.process.SpawnRequest;
 import io.crij.linux.process.SpawnedProcess;
 import io.crij.linux.process.Spawner;
+import io.crij.linux.tty.PseudoTerminal;
+import io.crij.linux.tty.WindowSize;
 import io.crij.operations.failure.FailedPrecondition;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.record.Json;
@@ -22,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
  * {@link #ended} and {@link #signal} for any.
  */
 public final class StreamedExec {
+  private final RuntimeKind kind;
   private final String containerId;
   private final ExecGroup group;
   private final Path spec;
@@ -29,7 +34,13 @@ public final class StreamedExec {
   private final SpawnedProcess process;
 
   private StreamedExec(
-      String containerId, ExecGroup group, Path spec, ExecLog log, SpawnedProcess process) {
+      RuntimeKind kind,
+      String containerId,
+      ExecGroup group,
+      Path spec,
+      ExecLog log,
+      SpawnedProcess process) {
+    this.kind = kind;
     this.containerId = containerId;
     this.group = group;
     this.spec = spec;
@@ -62,7 +73,8 @@ public final class StreamedExec {
                   RuntimeCommand.ENVIRONMENT,
                   request.streams(),
                   Optional.of(Path.of("/"))));
-      return new StreamedExec(request.containerId(), group, spec, log, process);
+      return new StreamedExec(
+          runtime.facts().kind(), request.containerId(), group, spec, log, process);
     } catch (IOException | RuntimeException failure) {
       Failure reason = Failure.wrap(what, failure);
       try {
@@ -103,6 +115,27 @@ public final class StreamedExec {
   /** The runtime passes it on to the command. */
   public void signal(int signal) {
     process.signal(signal);
+  }
+
+  /**
+   * The window of the terminal has got this size, which the caller's own end has already. The
+   * command's terminal is another, and of the runtimes only runc hands the size on by itself.
+   */
+  public void resized(WindowSize size) throws IOException {
+    if (kind == RuntimeKind.RUNC) {
+      process.signal(Signals.SIGWINCH);
+      return;
+    }
+    if (process.exit().isDone()) {
+      return;
+    }
+    Optional<Fd> terminal =
+        ForeignDescriptors.find(process.pidfd(), object -> object.endsWith("/ptmx"));
+    if (terminal.isPresent()) {
+      try (Fd inner = terminal.get()) {
+        PseudoTerminal.resize(inner, size);
+      }
+    }
   }
 
   /** Ends the runtime's process alone: what the command has left in the background lives on. */

@@ -1,7 +1,6 @@
 package io.crij.runtime.streaming.exec;
 
 import io.crij.linux.fd.Fd;
-import io.crij.linux.process.Signals;
 import io.crij.linux.tty.PseudoTerminal;
 import io.crij.linux.tty.WindowSize;
 import io.crij.operations.failure.Failure;
@@ -20,6 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The streams of a command that runs, on the event loop of its client. They have ended when the
@@ -27,6 +28,7 @@ import java.util.function.Consumer;
  * is waited for than a moment of silence.
  */
 final class ExecStreams {
+  private static final Logger LOG = LoggerFactory.getLogger(ExecStreams.class);
   private static final int LARGEST_WRITE = 64 << 10;
   private static final long QUIET_MILLIS = 500;
 
@@ -37,6 +39,7 @@ final class ExecStreams {
   private static final long MOST_AFTER_END = 1 << 20;
 
   private final CommandClient client;
+  private final Executor workers;
   private final Started started;
   private final Consumer<CommandEnd> ended;
   private final CommandWatch watch;
@@ -45,6 +48,8 @@ final class ExecStreams {
   private Optional<DescriptorWriter> writer = Optional.empty();
   private Optional<LoopDescriptor> stdin = Optional.empty();
   private Optional<CommandEnd> end = Optional.empty();
+  private Optional<WindowSize> newest = Optional.empty();
+  private boolean telling;
   private long totalAtEnd;
   private long lastTotal = -1;
   private int quiet;
@@ -56,6 +61,7 @@ final class ExecStreams {
    */
   ExecStreams(CommandClient client, Executor workers, Started started, Consumer<CommandEnd> ended) {
     this.client = client;
+    this.workers = workers;
     this.started = started;
     this.ended = ended;
     this.watch =
@@ -136,9 +142,33 @@ final class ExecStreams {
   void resize(WindowSize size) throws IOException {
     if (started.tty()) {
       PseudoTerminal.resize(started.stdout().orElseThrow(), size);
-      // It is nobody's controlling terminal, so that the kernel sends none.
-      started.exec().signal(Signals.SIGWINCH);
+      newest = Optional.of(size);
+      tellSize();
     }
+  }
+
+  /** One worker at a time; of the sizes that come meanwhile only the last is told. */
+  private void tellSize() {
+    if (telling || newest.isEmpty()) {
+      return;
+    }
+    telling = true;
+    WindowSize size = newest.get();
+    newest = Optional.empty();
+    workers.execute(
+        () -> {
+          try {
+            started.exec().resized(size);
+          } catch (IOException | RuntimeException failure) {
+            LOG.debug("the terminal of a command was not resized", failure);
+          }
+          loop()
+              .execute(
+                  () -> {
+                    telling = false;
+                    tellSize();
+                  });
+        });
   }
 
   /**

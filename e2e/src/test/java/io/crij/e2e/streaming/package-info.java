@@ -1,0 +1,2 @@
+/** Exec, attach and port-forward by clients of our own, well-behaved and not. */
+package io.crij.e2e.streaming;
