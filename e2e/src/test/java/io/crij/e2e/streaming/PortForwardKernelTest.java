@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Port-forward over SPDY into pods, whose servers listen on their loopback address only. */
 @TestInstance(Lifecycle.PER_CLASS)
 class PortForwardKernelTest {
-  private static final NamespaceOption NODE =
+  static final NamespaceOption NODE =
       NamespaceOption.newBuilder()
           .setNetwork(NamespaceMode.NODE)
           .setPid(NamespaceMode.CONTAINER)

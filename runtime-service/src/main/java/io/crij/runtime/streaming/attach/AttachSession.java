@@ -13,7 +13,7 @@ import io.crij.runtime.streaming.descriptor.DescriptorReader;
 import io.crij.runtime.streaming.descriptor.DescriptorWriter;
 import io.crij.runtime.streaming.descriptor.LoopDescriptor;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.IoEventLoop;
+import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -95,7 +95,7 @@ final class AttachSession implements CommandSession {
   }
 
   private void connect() {
-    IoEventLoop loop = client().connection().loop();
+    EventLoop loop = client().connection().loop();
     work(
         () -> {
           try {
@@ -136,14 +136,14 @@ final class AttachSession implements CommandSession {
     }
     LoopDescriptor registered;
     try {
-      registered = LoopDescriptor.register(connection.loop(), fd);
+      registered = LoopDescriptor.register(connection.ioLoop(), fd);
     } catch (IOException failure) {
       failed(failure);
       return;
     }
     connection.release();
     socket = Optional.of(registered);
-    DescriptorReader reader = new DescriptorReader(connection.loop(), registered, new Output());
+    DescriptorReader reader = new DescriptorReader(connection.ioLoop(), registered, new Output());
     connection.whenWritable(reader::resume);
     output = Optional.of(reader);
     if (streams.stdin()) {
@@ -266,7 +266,7 @@ final class AttachSession implements CommandSession {
     if (!streams.stdin() && attached.endsWithFirst() && socket.isPresent()) {
       // The monitor would take the end of this connection for the end of standard input.
       over = true;
-      attached.keepIdle(client().connection().loop(), socket.get());
+      attached.keepIdle(client().connection().ioLoop(), socket.get());
     } else {
       close();
     }

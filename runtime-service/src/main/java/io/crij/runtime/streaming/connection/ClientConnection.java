@@ -2,11 +2,12 @@ package io.crij.runtime.streaming.connection;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -67,7 +68,12 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     watchIdleness(idleTimeout.toNanos());
   }
 
-  public IoEventLoop loop() {
+  public EventLoop loop() {
+    return channel.eventLoop();
+  }
+
+  /** The same, for descriptors of programs. */
+  public IoEventLoop ioLoop() {
     return (IoEventLoop) channel.eventLoop();
   }
 
@@ -239,7 +245,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private void breakOffAfter(ChannelFuture last) {
     ending = true;
-    last.addListener(ChannelFutureListener.CLOSE);
+    // Not at once, since a decoder may be at work up the stack.
+    last.addListener(_ -> loop().execute(this::breakOff));
     var _ = loop().schedule(this::breakOff, FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
   }
 
@@ -259,7 +266,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
-    if (failure instanceof IOException) {
+    if (failure instanceof IOException || failure instanceof PrematureChannelClosureException) {
       LOG.debug("the connection of a streaming client broke", failure);
     } else {
       LOG.warn("a streaming client is given up", failure);

@@ -70,7 +70,7 @@ final class ExecStreams {
   }
 
   private IoEventLoop loop() {
-    return client.connection().loop();
+    return client.connection().ioLoop();
   }
 
   void begin() throws IOException {

@@ -59,7 +59,7 @@ public final class Forward extends ChannelInboundHandlerAdapter implements Strea
 
   public void begin() {
     var _ =
-        pod.connect(connection.loop(), port, this)
+        pod.connect(connection.ioLoop(), port, this)
             .whenComplete(
                 (channel, failure) -> connection.loop().execute(() -> connected(channel, failure)));
   }
