@@ -195,12 +195,7 @@ final class Keys {
   /** All but those of runtime handlers, in the order of documents. */
   static final List<Key<?>> ALL =
       Stream.of(
-              List.<Key<?>>of(
-                  ROOT,
-                  RUNROOT,
-                  STRICT_VERSIONS,
-                  STOP_TIMEOUT,
-                  LISTEN),
+              List.<Key<?>>of(ROOT, RUNROOT, STRICT_VERSIONS, STOP_TIMEOUT, LISTEN),
               StreamKeys.ALL,
               List.<Key<?>>of(
                   DEFAULT_RUNTIME,

@@ -143,7 +143,10 @@ public final class Containers implements SandboxOccupants, AutoCloseable {
   public ContainerAccess access(Container container) {
     String id = container.id();
     return new ContainerAccess(
-        container, runtimes.require(container.handler()), places.work(id), places.bundle(id).directory());
+        container,
+        runtimes.require(container.handler()),
+        places.work(id),
+        places.bundle(id).directory());
   }
 
   /** All that CRI shows, oldest first. */

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * {@value #PATIENCE_SECONDS} s while there is some is given up, since the container waits for it.
  */
 final class AttachSession implements CommandSession {
-  private static final Logger LOG = LoggerFactory.getLogger(AttachSession.class);
+  private static final Logger log = LoggerFactory.getLogger(AttachSession.class);
 
   static final int PATIENCE_SECONDS = 10;
 
@@ -197,7 +197,7 @@ final class AttachSession implements CommandSession {
             .schedule(
                 () -> {
                   if (!over && reader.isPaused() && reader.total() == pausedAt) {
-                    LOG.info("a client that takes no output of a container is given up");
+                    log.info("a client that takes no output of a container is given up");
                     client().connection().breakOff();
                   }
                 },
@@ -229,7 +229,7 @@ final class AttachSession implements CommandSession {
         socket.get().endPackets();
       }
     } catch (IOException failure) {
-      LOG.debug("the monitor has gone", failure);
+      log.debug("the monitor has gone", failure);
     }
   }
 
@@ -247,7 +247,7 @@ final class AttachSession implements CommandSession {
     try {
       point.resize(told);
     } catch (IOException failure) {
-      LOG.debug("the terminal of a container was not resized", failure);
+      log.debug("the terminal of a container was not resized", failure);
     }
     client()
         .connection()

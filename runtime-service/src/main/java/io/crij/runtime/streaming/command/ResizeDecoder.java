@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  * other, cut anywhere. Of several at once the last counts, so that nobody can queue work here.
  */
 public final class ResizeDecoder {
-  private static final Logger LOG = LoggerFactory.getLogger(ResizeDecoder.class);
+  private static final Logger log = LoggerFactory.getLogger(ResizeDecoder.class);
 
   /** One object of two numbers is much shorter. */
   private static final int LONGEST = 256;
@@ -58,7 +58,7 @@ public final class ResizeDecoder {
       int height = node.path("Height").asInt(-1);
       return Optional.of(new WindowSize(width, height));
     } catch (JacksonException | IllegalArgumentException noSize) {
-      LOG.debug("what is no size of a window is ignored", noSize);
+      log.debug("what is no size of a window is ignored", noSize);
       return Optional.empty();
     }
   }

@@ -32,7 +32,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   public static final String LOWEST = "lowest";
 
   private static final int CONTROL_BYTES = 64;
-  private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
+  private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
 
   /**
    * What the client still sends at the end is read that long, or its unread answer would be lost.
@@ -196,7 +196,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (left > 0) {
       watchIdleness(left);
     } else {
-      LOG.info("a streaming client was idle for {} and is given up", idleTimeout);
+      log.info("a streaming client was idle for {} and is given up", idleTimeout);
       breakOff();
     }
   }
@@ -267,9 +267,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
     if (failure instanceof IOException || failure instanceof PrematureChannelClosureException) {
-      LOG.debug("the connection of a streaming client broke", failure);
+      log.debug("the connection of a streaming client broke", failure);
     } else {
-      LOG.warn("a streaming client is given up", failure);
+      log.warn("a streaming client is given up", failure);
     }
     breakOff();
   }

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /** Reads a descriptor to its end, unless it is paused. On the event loop only. */
 public final class DescriptorReader {
-  private static final Logger LOG = LoggerFactory.getLogger(DescriptorReader.class);
+  private static final Logger log = LoggerFactory.getLogger(DescriptorReader.class);
 
   /** More than any packet of a monitor, 8 KiB; of a larger one the kernel would drop the rest. */
   private static final int LARGEST_READ = 32 << 10;
@@ -118,7 +118,7 @@ public final class DescriptorReader {
       count = descriptor.fd().read(target, target.position(), target.limit());
     } catch (IOException failure) {
       // EIO is how a terminal tells its end.
-      LOG.debug("{} has ended", descriptor.owner(), failure);
+      log.debug("{} has ended", descriptor.owner(), failure);
       count = -1;
     }
     if (count > 0) {

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * error of the descriptor everything is dropped. On the event loop only.
  */
 public final class DescriptorWriter {
-  private static final Logger LOG = LoggerFactory.getLogger(DescriptorWriter.class);
+  private static final Logger log = LoggerFactory.getLogger(DescriptorWriter.class);
   private final LoopDescriptor descriptor;
   private final int largestWrite;
   private final IntConsumer buffered;
@@ -96,7 +96,7 @@ public final class DescriptorWriter {
       count = descriptor.fd().write(source, source.position(), source.limit());
     } catch (IOException failure) {
       // Who should read it has gone.
-      LOG.debug("{} takes nothing more", descriptor.owner(), failure);
+      log.debug("{} takes nothing more", descriptor.owner(), failure);
       Optional<Runnable> then = atEnd;
       abandon();
       then.ifPresent(Runnable::run);

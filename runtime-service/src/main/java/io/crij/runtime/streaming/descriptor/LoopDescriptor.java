@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * of a pipe that nobody wants to read now would keep the loop busy otherwise. On the loop only.
  */
 public final class LoopDescriptor implements EpollIoHandle {
-  private static final Logger LOG = LoggerFactory.getLogger(LoopDescriptor.class);
+  private static final Logger log = LoggerFactory.getLogger(LoopDescriptor.class);
   private static final EpollIoOps EVERYTHING =
       EpollIoOps.EPOLLIN
           .with(EpollIoOps.EPOLLOUT)
@@ -103,7 +103,7 @@ public final class LoopDescriptor implements EpollIoHandle {
       try {
         listener.run();
       } catch (RuntimeException failure) {
-        LOG.error("{} of a streaming session is given up", owner, failure);
+        log.error("{} of a streaming session is given up", owner, failure);
         close();
       }
     }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * loop; files are read by the workers.
  */
 final class CommandWatch {
-  private static final Logger LOG = LoggerFactory.getLogger(CommandWatch.class);
+  private static final Logger log = LoggerFactory.getLogger(CommandWatch.class);
   private static final long LOOK_MILLIS = 500;
 
   private final IoEventLoop loop;
@@ -64,7 +64,7 @@ final class CommandWatch {
     try {
       look.run();
     } catch (IOException failure) {
-      LOG.warn("the end of a command is known only when its runtime ends", failure);
+      log.warn("the end of a command is known only when its runtime ends", failure);
     }
   }
 
@@ -83,7 +83,7 @@ final class CommandWatch {
     try {
       return Optional.of(Pidfd.open(pid));
     } catch (IOException ended) {
-      LOG.debug("a command has ended already", ended);
+      log.debug("a command has ended already", ended);
       return Optional.empty();
     }
   }
@@ -98,7 +98,7 @@ final class CommandWatch {
       process = Optional.of(watched);
       watched.whenReadyOnce(() -> after(this::readCode));
     } catch (IOException failure) {
-      LOG.warn("the end of a command is known only when its runtime ends", failure);
+      log.warn("the end of a command is known only when its runtime ends", failure);
     }
   }
 

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * SIGHUP; what is left of its control group after {@value #GRACE_SECONDS} s is killed.
  */
 final class ExecSession implements CommandSession {
-  private static final Logger LOG = LoggerFactory.getLogger(ExecSession.class);
+  private static final Logger log = LoggerFactory.getLogger(ExecSession.class);
   static final int GRACE_SECONDS = 5;
 
   private final ExecParts parts;
@@ -146,14 +146,14 @@ final class ExecSession implements CommandSession {
     try {
       streams.get().resize(next);
     } catch (IOException failure) {
-      LOG.debug("a terminal was not resized", failure);
+      log.debug("a terminal was not resized", failure);
     }
   }
 
   /** The runtime's process is gone: nothing of this exec starts any more. */
   private void runtimeEnded(Started started, ExitStatus status, Throwable lost) {
     if (lost != null) {
-      LOG.warn("the exit of a command is lost", lost);
+      log.warn("the exit of a command is lost", lost);
     }
     int code = lost == null ? status.shellCode() : 255;
     worker(
@@ -222,13 +222,13 @@ final class ExecSession implements CommandSession {
           try {
             work.run();
           } catch (IOException | RuntimeException failure) {
-            LOG.warn("something is left of an exec until its container is removed", failure);
+            log.warn("something is left of an exec until its container is removed", failure);
           }
         };
     try {
       parts.workers().execute(task);
     } catch (RejectedExecutionException full) {
-      LOG.debug("an exec is cleared away by a thread of its own", full);
+      log.debug("an exec is cleared away by a thread of its own", full);
       Thread.ofPlatform().daemon().name("exec-end").start(task);
     }
   }

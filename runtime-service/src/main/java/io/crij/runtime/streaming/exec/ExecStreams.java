@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * is waited for than a moment of silence.
  */
 final class ExecStreams {
-  private static final Logger LOG = LoggerFactory.getLogger(ExecStreams.class);
+  private static final Logger log = LoggerFactory.getLogger(ExecStreams.class);
   private static final int LARGEST_WRITE = 64 << 10;
   private static final long QUIET_MILLIS = 500;
 
@@ -160,7 +160,7 @@ final class ExecStreams {
           try {
             started.exec().resized(size);
           } catch (IOException | RuntimeException failure) {
-            LOG.debug("the terminal of a command was not resized", failure);
+            log.debug("the terminal of a command was not resized", failure);
           }
           loop()
               .execute(

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /** Makes the sessions of Exec, and ends their commands with the daemon. */
 public final class Execs implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Execs.class);
+  private static final Logger log = LoggerFactory.getLogger(Execs.class);
 
   private final ExecParts parts;
 
@@ -34,7 +34,7 @@ public final class Execs implements AutoCloseable {
       try {
         session.killNow();
       } catch (IOException failure) {
-        LOG.warn("a command of an exec lives on", failure);
+        log.warn("a command of an exec lives on", failure);
       }
     }
   }

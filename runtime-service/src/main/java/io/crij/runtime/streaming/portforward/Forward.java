@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * client's connection only.
  */
 public final class Forward extends ChannelInboundHandlerAdapter implements StreamReceiver {
-  private static final Logger LOG = LoggerFactory.getLogger(Forward.class);
+  private static final Logger log = LoggerFactory.getLogger(Forward.class);
 
   private final ClientConnection connection;
   private final PodPorts pod;
@@ -169,9 +169,9 @@ public final class Forward extends ChannelInboundHandlerAdapter implements Strea
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
     if (failure instanceof IOException) {
-      LOG.debug("a forwarded connection broke", failure);
+      log.debug("a forwarded connection broke", failure);
     } else {
-      LOG.warn("a forwarded connection is given up", failure);
+      log.warn("a forwarded connection is given up", failure);
     }
     if (target.isPresent()) {
       fail(String.valueOf(failure.getMessage()));

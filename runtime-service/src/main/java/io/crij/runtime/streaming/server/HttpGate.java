@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * for is {@link Upgrade}'s business.
  */
 final class HttpGate extends SimpleChannelInboundHandler<HttpObject> {
-  private static final Logger LOG = LoggerFactory.getLogger(HttpGate.class);
+  private static final Logger log = LoggerFactory.getLogger(HttpGate.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Upgrade upgrade;
@@ -135,7 +135,7 @@ final class HttpGate extends SimpleChannelInboundHandler<HttpObject> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
-    LOG.debug("a client of the streaming server is given up before it asked for anything", failure);
+    log.debug("a client of the streaming server is given up before it asked for anything", failure);
     var _ = context.close();
   }
 }

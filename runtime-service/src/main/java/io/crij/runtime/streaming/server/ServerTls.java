@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * count.
  */
 public final class ServerTls {
-  private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
+  private static final Logger log = LoggerFactory.getLogger(ServerTls.class);
 
   /**
    * @param certificate PEM, with the chain
@@ -96,10 +96,10 @@ public final class ServerTls {
       List<String> stamps = stamps();
       if (!stamps.equals(loaded.stamps())) {
         loaded = load(stamps);
-        LOG.info("the certificates of the streaming server were read again");
+        log.info("the certificates of the streaming server were read again");
       }
     } catch (IOException | IllegalArgumentException failure) {
-      LOG.warn("the new certificates of the streaming server are not usable yet", failure);
+      log.warn("the new certificates of the streaming server are not usable yet", failure);
     }
     return loaded.context();
   }

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * sizes.
  */
 public final class SpdyCommand implements SpdyApplication {
-  private static final Logger LOG = LoggerFactory.getLogger(SpdyCommand.class);
+  private static final Logger log = LoggerFactory.getLogger(SpdyCommand.class);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final int MOST_EARLY = 256 << 10;
@@ -87,7 +87,7 @@ public final class SpdyCommand implements SpdyApplication {
 
   private void giveUpUnlessBegun() {
     if (!begun && !connection.isOver()) {
-      LOG.info("a streaming client did not open its streams in time");
+      log.info("a streaming client did not open its streams in time");
       connection.breakOff();
     }
   }

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * connection is answered with GOAWAY.
  */
 final class SpdyStreams extends ChannelInboundHandlerAdapter {
-  private static final Logger LOG = LoggerFactory.getLogger(SpdyStreams.class);
+  private static final Logger log = LoggerFactory.getLogger(SpdyStreams.class);
   private static final int MOST_HEADERS = 100;
 
   /** Resets that we had to send; who goes on after that is no client. */
@@ -58,7 +58,7 @@ final class SpdyStreams extends ChannelInboundHandlerAdapter {
         case SpdyRstStreamFrame frame ->
             Optional.ofNullable(open.get(frame.streamId())).ifPresent(SpdyStream::receivedReset);
         case SpdyPingFrame frame -> ping(frame);
-        default -> LOG.trace("{} needs no answer", message);
+        default -> log.trace("{} needs no answer", message);
       }
     } finally {
       ReferenceCountUtil.release(message);
@@ -152,7 +152,7 @@ final class SpdyStreams extends ChannelInboundHandlerAdapter {
 
   private void giveUp(String why) {
     if (!connection.isOver()) {
-      LOG.info("a SPDY client is given up: {}", why);
+      log.info("a SPDY client is given up: {}", why);
       connection.breakOffAfter(
           new DefaultSpdyGoAwayFrame(lastId, SpdySessionStatus.PROTOCOL_ERROR));
     }

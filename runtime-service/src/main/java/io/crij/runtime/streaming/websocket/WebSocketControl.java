@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * they do not hear.
  */
 final class WebSocketControl extends ChannelInboundHandlerAdapter {
-  private static final Logger LOG = LoggerFactory.getLogger(WebSocketControl.class);
+  private static final Logger log = LoggerFactory.getLogger(WebSocketControl.class);
   private static final long SIGN_OF_LIFE_SECONDS = 5;
 
   private final ClientConnection connection;
@@ -69,11 +69,11 @@ final class WebSocketControl extends ChannelInboundHandlerAdapter {
     switch (failure) {
       // The decoder has sent its own farewell.
       case CorruptedFrameException corrupted -> {
-        LOG.info("a WebSocket client is given up: {}", corrupted.getMessage());
+        log.info("a WebSocket client is given up: {}", corrupted.getMessage());
         connection.breakOff();
       }
       case TooLongFrameException tooLong -> {
-        LOG.info("a WebSocket client is given up: {}", tooLong.getMessage());
+        log.info("a WebSocket client is given up: {}", tooLong.getMessage());
         connection.breakOffAfterLow(new CloseWebSocketFrame(WebSocketCloseStatus.MESSAGE_TOO_BIG));
       }
       default -> context.fireExceptionCaught(failure);
