@@ -102,7 +102,6 @@ enum PathAccess {
       "linux/usage/ProcessFiles",
       "oci/runtime/RuntimeProcesses",
       "linux/process/ForeignDescriptors",
-      "linux/process/ProcessIdentity",
       "runtime/spec/HostFacts",
       "runtime/spec/Topology",
       "sandbox/LostNetwork"),
