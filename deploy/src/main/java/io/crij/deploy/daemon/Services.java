@@ -189,6 +189,7 @@ record Services(List<BindableService> all) {
             machinery.debts(),
             machinery.threads().timer(),
             machinery.threads().background(),
+            machinery.threads().events(),
             new ExecLimits(
                 configuration.runtime().concurrentExecs(), ExecLimits.DEFAULT.outputBytes()),
             Clock.systemUTC()));

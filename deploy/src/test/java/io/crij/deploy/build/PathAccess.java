@@ -96,6 +96,7 @@ enum PathAccess {
       "linux/host/DiskUsage",
       "linux/host/KernelFacts",
       "linux/mount/MountTable",
+      "oci/monitor/MonitorLog",
       "linux/usage/BlockDevices",
       "linux/usage/HugePageSizes",
       "linux/usage/NetworkUsage",

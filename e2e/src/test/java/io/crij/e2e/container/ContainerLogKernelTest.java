@@ -52,9 +52,9 @@ class ContainerLogKernelTest {
 
   @Test
   void aLastLineWithoutItsEndIsNotLost() {
-    assertThat(logOf("printf 'no newline'").lines())
-        .singleElement()
-        .satisfies(line -> assertThat(line.text()).isEqualTo("no newline"));
+    ContainerLog log = logOf("printf 'no newline'");
+    assertThat(log.text("stdout")).isEqualTo("no newline\n");
+    assertThat(log.lines().getLast().tag()).isEqualTo("F");
   }
 
   @Test

@@ -47,6 +47,7 @@ class UnimplementedRpcKernelTest {
           "StopContainer",
           "RemoveContainer",
           "ExecSync",
+          "ReopenContainerLog",
           "ContainerStats",
           "ListContainerStats",
           "StreamContainerStats",

@@ -4,6 +4,7 @@ import io.crij.image.Images;
 import io.crij.image.rootfs.ImageMounts;
 import io.crij.image.rootfs.RootFilesystems;
 import io.crij.linux.cgroup.Cgroups;
+import io.crij.linux.event.EventLoop;
 import io.crij.oci.monitor.Conmon;
 import io.crij.oci.monitor.ExitWatches;
 import io.crij.oci.runtime.RuntimeHandlers;
@@ -27,6 +28,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param debts those of {@code steps}
  * @param timer nothing on it sleeps
  * @param platformThreads for changes that an exit brings, and for reads of verbose answers
+ * @param events tells when a monitor has reopened a log
  * @param clock wall time
  */
 public record ContainerParts(
@@ -47,5 +49,6 @@ public record ContainerParts(
     Debts debts,
     ScheduledExecutorService timer,
     Executor platformThreads,
+    EventLoop events,
     ExecLimits execLimits,
     Clock clock) {}

@@ -29,6 +29,7 @@ public final class Containers implements SandboxOccupants, AutoCloseable {
   private final StopContainer stop;
   private final RemoveContainer remove;
   private final ExecSync execSync;
+  private final ReopenContainerLog reopenLog;
   private final ContainerRecovery recovery;
 
   private Containers(ContainerParts parts, ContainerPlaces places) {
@@ -41,6 +42,7 @@ public final class Containers implements SandboxOccupants, AutoCloseable {
     this.create = new CreateContainer(parts, places, table, steps, remove);
     this.start = new StartContainer(parts, runtimes);
     this.execSync = new ExecSync(places, runtimes, parts.execLimits());
+    this.reopenLog = new ReopenContainerLog(parts, places);
     this.recovery = new ContainerRecovery(parts, places, table, exits, remove, runtimes);
   }
 
@@ -119,6 +121,14 @@ public final class Containers implements SandboxOccupants, AutoCloseable {
   public CompletableFuture<ExecAnswer> execSync(
       String idOrPrefix, List<String> command, Duration timeout) {
     return execSync.begin(require(idOrPrefix), command, timeout);
+  }
+
+  /**
+   * Lets a new file be written at the log's path after it was moved away (CRI ReopenContainerLog).
+   * A log that is still there goes on.
+   */
+  public CompletableFuture<Void> reopenLog(String idOrPrefix) {
+    return visible(idOrPrefix).map(reopenLog::begin).orElseThrow(() -> unknown(idOrPrefix));
   }
 
   /**

@@ -3,6 +3,8 @@ package io.crij.runtime.container;
 import io.crij.oci.monitor.ContainerExit;
 import io.crij.oci.monitor.ExitWatches;
 import io.crij.operations.failure.Failure;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,7 @@ final class ExitHandling {
   }
 
   private static void ended(ContainerEntry entry, ContainerExit exit) {
+    entry.now().logFile().ifPresent(file -> endLog(entry.now(), file, exit));
     ContainerEnd end = entry.startFailure().orElse(ContainerEnd.of(exit));
     entry.observe(
         now ->
@@ -47,5 +50,13 @@ final class ExitHandling {
               case ContainerState.Creating _, ContainerState.Exited _, ContainerState.Removing _ ->
                   now;
             });
+  }
+
+  private static void endLog(Container container, Path file, ContainerExit exit) {
+    try {
+      new LogEnd(file).close(exit.finishedAt());
+    } catch (IOException e) {
+      log.warn("the last line in the log of {} stays open: {}", container.text(), e.toString());
+    }
   }
 }

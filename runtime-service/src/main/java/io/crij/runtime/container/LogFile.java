@@ -23,7 +23,7 @@ record LogFile(Path directory, String below) {
 
   // As the kubelet makes such directories and other runtimes such files.
   private static final int DIRECTORY_MODE = 0755;
-  private static final int FILE_MODE = 0640;
+  static final int FILE_MODE = 0640;
   private static final int LONGEST = 1024;
   private static final Set<String> UNCLEAN = Set.of("", ".", "..");
 

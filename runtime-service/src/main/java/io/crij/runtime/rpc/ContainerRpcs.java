@@ -4,6 +4,8 @@ import io.crij.cri.v1.CreateContainerRequest;
 import io.crij.cri.v1.CreateContainerResponse;
 import io.crij.cri.v1.RemoveContainerRequest;
 import io.crij.cri.v1.RemoveContainerResponse;
+import io.crij.cri.v1.ReopenContainerLogRequest;
+import io.crij.cri.v1.ReopenContainerLogResponse;
 import io.crij.cri.v1.StartContainerRequest;
 import io.crij.cri.v1.StartContainerResponse;
 import io.crij.cri.v1.StopContainerRequest;
@@ -53,6 +55,12 @@ final class ContainerRpcs {
     return containers
         .remove(required(request.getContainerId()))
         .thenApply(_ -> RemoveContainerResponse.getDefaultInstance());
+  }
+
+  CompletableFuture<ReopenContainerLogResponse> reopenLog(ReopenContainerLogRequest request) {
+    return containers
+        .reopenLog(required(request.getContainerId()))
+        .thenApply(_ -> ReopenContainerLogResponse.getDefaultInstance());
   }
 
   static String required(String id) {

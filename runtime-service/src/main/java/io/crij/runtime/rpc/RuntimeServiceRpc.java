@@ -24,6 +24,8 @@ import io.crij.cri.v1.RemoveContainerRequest;
 import io.crij.cri.v1.RemoveContainerResponse;
 import io.crij.cri.v1.RemovePodSandboxRequest;
 import io.crij.cri.v1.RemovePodSandboxResponse;
+import io.crij.cri.v1.ReopenContainerLogRequest;
+import io.crij.cri.v1.ReopenContainerLogResponse;
 import io.crij.cri.v1.RunPodSandboxRequest;
 import io.crij.cri.v1.RunPodSandboxResponse;
 import io.crij.cri.v1.RuntimeConfigRequest;
@@ -161,6 +163,12 @@ public final class RuntimeServiceRpc extends StatsRpcs {
   public void listContainers(
       ListContainersRequest request, StreamObserver<ListContainersResponse> observer) {
     RpcAnswer.now("ListContainers", observer, () -> listContainers.answer(request));
+  }
+
+  @Override
+  public void reopenContainerLog(
+      ReopenContainerLogRequest request, StreamObserver<ReopenContainerLogResponse> observer) {
+    RpcAnswer.later("ReopenContainerLog", observer, () -> containers.reopenLog(request));
   }
 
   @Override

@@ -157,6 +157,7 @@ public final class RuntimeNode implements AutoCloseable {
                 debts,
                 timer,
                 threads,
+                loop,
                 ExecLimits.DEFAULT,
                 clock));
     streaming =

@@ -102,6 +102,11 @@ public final class ConfinedDirectory implements AutoCloseable {
     return lookups.readRegular(path, maxBytes);
   }
 
+  /** The last bytes of a regular file, all of it if it is short; empty when there is nothing. */
+  public Optional<byte[]> readTail(ConfinedPath path, int maxBytes) throws KernelException {
+    return lookups.readTail(path, maxBytes);
+  }
+
   /** A directory as a lookup finds it, open for reading. */
   public Fd openDirectoryInRoot(ConfinedPath path) throws KernelException {
     return lookups

@@ -68,6 +68,21 @@ final class Lookups {
     }
   }
 
+  Optional<byte[]> readTail(ConfinedPath path, int maxBytes) throws KernelException {
+    Optional<Fd> found = lookup(path, Kind.REGULAR);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    String object = names.describe(path);
+    try (Fd file = found.get()) {
+      long start = FileStatus.of(file.number(), object).size() - maxBytes;
+      if (start > 0 && FileCalls.lseek(file.number(), start, FileCalls.SEEK_SET) < 0) {
+        throw KernelException.last("lseek", object);
+      }
+      return Optional.of(readAll(file, maxBytes, object));
+    }
+  }
+
   private static byte[] readAll(Fd file, int maxBytes, String object) throws KernelException {
     long size = FileStatus.of(file.number(), object).size();
     byte[] content = new byte[(int) Math.min(size, maxBytes) + 1];

@@ -3,6 +3,7 @@ package io.crij.linux.files;
 import static io.crij.linux.files.Trees.path;
 import static io.crij.linux.files.Trees.read;
 import static io.crij.linux.files.Trees.write;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -67,6 +68,13 @@ final class LookupKernelTest {
     assertThatThrownBy(() -> root.readRegular(path("absolute"), 100))
         .isInstanceOfSatisfying(
             KernelException.class, failure -> assertThat(failure.is(Errno.ENOENT)).isTrue());
+  }
+
+  @Test
+  void theEndOfAFileIsReadWithoutItsBeginning() throws IOException {
+    assertThat(root.readTail(path("etc/passwd"), 5)).contains(":0:0\n".getBytes(UTF_8));
+    assertThat(root.readTail(path("etc/passwd"), 500)).contains("root:x:0:0\n".getBytes(UTF_8));
+    assertThat(root.readTail(path("etc/shadow"), 5)).isEmpty();
   }
 
   @Test
