@@ -30,7 +30,8 @@ class ImageCommandKernelTest {
   void anImageIsPulledListedInspectedAndRemoved() {
     PushedImage image = pushed();
     String lines = output("pull", image.reference());
-    assertThat(lines).contains("fetching", "stored").endsWith(image.configDigest());
+    // What happens between two looks is not shown; how it ended always is.
+    assertThat(lines).contains("stored").endsWith(image.configDigest());
     assertThat(output("pull", "--quiet", image.reference())).isEqualTo(image.configDigest());
     assertThat(json("pull", image.reference()).required("id").asString())
         .isEqualTo(image.configDigest());
