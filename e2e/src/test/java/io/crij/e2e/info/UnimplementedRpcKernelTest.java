@@ -33,6 +33,7 @@ class UnimplementedRpcKernelTest {
           "PullImage",
           "ImageStatus",
           "ListImages",
+          "StreamImages",
           "RemoveImage",
           "ImageFsInfo",
           "RunPodSandbox",
