@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * The closed set of errors that an RPC can end with; each kind is one gRPC code. A failure says
- * what failed on which object, at which stage, and what the reader can do about it.
+ * what failed on which object, at which stage, and what the reader can do about it, on one line
+ * whatever the names in it are.
  */
 public abstract sealed class Failure extends RuntimeException
     permits NotFound,
@@ -25,8 +26,9 @@ public abstract sealed class Failure extends RuntimeException
 
   Failure(String what, String advice, Optional<Throwable> cause) {
     super(null, cause.orElse(null));
-    this.what = Sentence.withoutPeriod(Objects.requireNonNull(what, "what"));
-    this.advice = Sentence.withPeriod(Objects.requireNonNull(advice, "advice"));
+    this.what = Sentence.withoutPeriod(PlainText.onOneLine(Objects.requireNonNull(what, "what")));
+    this.advice =
+        Sentence.withPeriod(PlainText.onOneLine(Objects.requireNonNull(advice, "advice")));
     this.stage = Optional.empty();
   }
 

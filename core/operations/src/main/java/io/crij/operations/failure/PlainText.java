@@ -25,6 +25,11 @@ public final class PlainText {
     return "\"" + shortened(printable(text, LONGEST_QUOTED + 1), LONGEST_QUOTED) + "\"";
   }
 
+  /** Of any length, with its blanks, but on one line. */
+  static String onOneLine(String text) {
+    return printable(text, Integer.MAX_VALUE);
+  }
+
   private static String printable(String text, int limit) {
     StringBuilder plain = new StringBuilder();
     text.codePoints().map(PlainText::printable).limit(limit).forEach(plain::appendCodePoint);
@@ -32,7 +37,14 @@ public final class PlainText {
   }
 
   private static int printable(int c) {
-    return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c;
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          ' ';
+      default -> c;
+    };
   }
 
   private static String shortened(String text, int limit) {

@@ -2,6 +2,9 @@ package io.crij.operations.failure;
 
 /** Joins parts of messages without doubled or missing periods. */
 final class Sentence {
+  /** Foreign texts have no bound of their own. */
+  private static final int LONGEST_REASON = 4000;
+
   private Sentence() {}
 
   static String withoutPeriod(String text) {
@@ -17,6 +20,6 @@ final class Sentence {
     String message = cause.getMessage();
     return message == null || message.isBlank()
         ? cause.getClass().getSimpleName()
-        : withoutPeriod(message);
+        : withoutPeriod(PlainText.of(message, LONGEST_REASON));
   }
 }

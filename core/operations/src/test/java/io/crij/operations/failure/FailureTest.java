@@ -56,6 +56,18 @@ class FailureTest {
   }
 
   @Test
+  void aMessageIsOneLineWhateverTheNamesInItAre() {
+    Failure failure =
+        new InvalidArgument(
+            "image a\nb\u2028c\u202e is bad",
+            "Rename\tit",
+            new IllegalStateException("token \u001b[31m\n at line 1"));
+
+    assertThat(failure.what()).isEqualTo("image a b c  is bad");
+    assertThat(failure).hasMessage("image a b c  is bad: token  [31m  at line 1. Rename it.");
+  }
+
+  @Test
   void aMessageHasNoDoubledPeriods() {
     Failure failure = new Internal("it failed.", "Look there.", new IOException("bad disk."));
     assertThat(failure).hasMessage("it failed: bad disk. Look there.");
