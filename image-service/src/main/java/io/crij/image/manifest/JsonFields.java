@@ -1,6 +1,7 @@
 package io.crij.image.manifest;
 
 import io.crij.operations.failure.InvalidArgument;
+import io.crij.operations.failure.PlainText;
 import io.crij.operations.record.Json;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
@@ -110,7 +111,7 @@ final class JsonFields {
   }
 
   InvalidArgument wrong(String why) {
-    return ManifestParser.malformed(path + " is malformed: " + why);
+    return ManifestParser.malformed(path + " is malformed: " + PlainText.of(why, 200));
   }
 
   private Optional<JsonNode> present(String field) {

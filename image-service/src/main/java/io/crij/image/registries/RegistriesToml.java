@@ -256,7 +256,7 @@ final class RegistriesToml {
   private void warnUnknown(String where, JsonNode table, Set<String> known) {
     for (String key : table.propertyNames()) {
       if (!known.contains(key)) {
-        warnings.accept(file + ": unknown key " + where + key + " is ignored");
+        warnings.accept(file + ": unknown key " + where + PlainText.of(key, 80) + " is ignored");
       }
     }
   }

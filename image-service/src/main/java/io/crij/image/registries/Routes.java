@@ -76,8 +76,7 @@ public final class Routes {
     return new RouteEntry(endpoint, entry.source(), why);
   }
 
-  private static void throughHosts(
-      RouteEntry entry, HostFolder.Hosts found, List<RouteEntry> entries) {
+  static void throughHosts(RouteEntry entry, HostFolder.Hosts found, List<RouteEntry> entries) {
     String host = entry.endpoint().host();
     Optional<Path> file = Optional.of(found.file());
     for (HostFolder.Host mirror : found.mirrors()) {

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** auth.json (containers-auth.json(5)), read at every pull. */
@@ -38,7 +37,11 @@ public final class AuthFile {
    * host[:port]/repository}, or the helper of all registries.
    */
   Optional<Entry> find(String host, String repository) {
-    JsonNode file = load();
+    return find(load(), host, repository);
+  }
+
+  /** As the other, in the content of the file. */
+  Optional<Entry> find(JsonNode file, String host, String repository) {
     return helper(host, file.path("credHelpers"))
         .or(() -> entry(host, repository, file.path("auths")).map(Entry.Known::new))
         .or(() -> named(file.path("credsStore")));
@@ -96,14 +99,31 @@ public final class AuthFile {
 
   private JsonNode load() {
     try (InputStream in = Files.newInputStream(file)) {
-      return Json.readBounded(in, MAX_BYTES);
+      return content(in);
     } catch (NoSuchFileException e) {
       return Json.strict().createObjectNode();
-    } catch (IOException | JacksonException e) {
-      // The parser's message could quote a secret.
-      throw new FailedPrecondition(
-          "the credentials file " + file + " cannot be read (" + e.getClass().getSimpleName() + ")",
-          "Correct the file.");
+    } catch (IOException e) {
+      throw unreadable(e);
     }
+  }
+
+  /**
+   * The content of the file.
+   *
+   * @throws FailedPrecondition when it is malformed
+   */
+  JsonNode content(InputStream in) {
+    try {
+      return Json.readBounded(in, MAX_BYTES);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  // Without the cause: the parser's message could quote a secret.
+  private FailedPrecondition unreadable(IOException e) {
+    return new FailedPrecondition(
+        "the credentials file " + file + " cannot be read (" + e.getClass().getSimpleName() + ")",
+        "Correct the file.");
   }
 }

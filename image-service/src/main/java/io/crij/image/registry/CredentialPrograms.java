@@ -113,7 +113,7 @@ public final class CredentialPrograms {
         deadline);
   }
 
-  private static Optional<Credentials> read(String what, byte[] output) {
+  static Optional<Credentials> read(String what, byte[] output) {
     try {
       JsonNode json = Json.strict().readTree(output);
       String user = json.path("Username").asString("");

@@ -32,7 +32,12 @@ final class PolicyParser {
     }
     requireKnown(root, TOP, "the file");
     Map<String, Map<String, List<Requirement>>> transports = new HashMap<>();
-    for (Map.Entry<String, JsonNode> transport : root.path("transports").properties()) {
+    JsonNode given = root.path("transports");
+    if (!given.isMissingNode()) {
+      requireObject(given, "transports");
+    }
+    for (Map.Entry<String, JsonNode> transport : given.properties()) {
+      requireObject(transport.getValue(), "the scopes of a transport");
       transports.put(transport.getKey(), scopes(transport.getValue()));
     }
     return new SignaturePolicy(file, requirements(root.get("default")), transports);
@@ -71,6 +76,13 @@ final class PolicyParser {
       case "sigstoreSigned" -> new SigstoreParser(this, item).parse();
       default -> throw wrong("has a requirement of an unknown type");
     };
+  }
+
+  // Passed over, it would leave what it restricts to the default.
+  private void requireObject(JsonNode node, String what) {
+    if (!node.isObject()) {
+      throw wrong("must have an object as " + what);
+    }
   }
 
   void requireKnown(JsonNode object, Set<String> known, String where) {

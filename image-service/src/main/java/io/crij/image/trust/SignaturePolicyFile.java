@@ -52,12 +52,21 @@ public final class SignaturePolicyFile {
    */
   Optional<SignaturePolicy> load() {
     try (InputStream in = Files.newInputStream(file)) {
-      return Optional.of(new PolicyParser(file).parse(Json.readBounded(in, MAX_BYTES)));
+      return Optional.of(parse(in));
     } catch (NoSuchFileException e) {
       if (required) {
         throw unreadable(e);
       }
       return Optional.empty();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** As {@link #load}, of the content of the file. */
+  SignaturePolicy parse(InputStream in) {
+    try {
+      return new PolicyParser(file).parse(Json.readBounded(in, MAX_BYTES));
     } catch (IOException e) {
       throw unreadable(e);
     }

@@ -1,6 +1,8 @@
 package io.crij.image.trust;
 
+import io.crij.operations.failure.PlainText;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -36,7 +38,7 @@ final class SigstoreParser {
         return new Requirement.Unverifiable("sigstoreSigned with a transparency log (Rekor)");
       }
       if (!KEYS.contains(key) && !key.equals("type") && !key.equals("signedIdentity")) {
-        throw policy.wrong("has the unknown key " + key + " in sigstoreSigned");
+        throw policy.wrong("has the unknown key " + PlainText.of(key, 80) + " in sigstoreSigned");
       }
     }
     return new Requirement.SigstoreSigned(keys(), identity(item.path("signedIdentity")));
@@ -74,11 +76,15 @@ final class SigstoreParser {
   }
 
   private Path path(String text) {
-    Path path = Path.of(text);
-    if (!path.isAbsolute()) {
-      throw policy.wrong("names the key " + path + ", which is no absolute path");
+    try {
+      Path path = Path.of(text);
+      if (path.isAbsolute()) {
+        return path;
+      }
+    } catch (InvalidPathException e) {
+      // Falls through to the one refusal.
     }
-    return path;
+    throw policy.wrong("names the key " + PlainText.of(text, 80) + ", which is no absolute path");
   }
 
   private String decoded(String base64) {

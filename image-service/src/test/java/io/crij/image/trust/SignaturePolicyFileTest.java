@@ -104,6 +104,10 @@ class SignaturePolicyFileTest {
         "{\"default\":"
             + " [{\"type\":\"sigstoreSigned\",\"keyPath\":\"/k\",\"signedIdentity\":{\"type\":\"matchExact\",\"prefix\":\"a\"}}]}",
         "{\"default\": [{\"type\":\"reject\"}], \"transports\": {\"docker\": {\"quay.io\": []}}}",
+        "{\"default\": [{\"type\":\"insecureAcceptAnything\"}], \"transports\": [\"docker\"]}",
+        "{\"default\": [{\"type\":\"insecureAcceptAnything\"}], \"transports\": {\"docker\": []}}",
+        "{\"default\": [{\"type\":\"insecureAcceptAnything\"}], \"transports\": null}",
+        "{\"default\": [{\"type\":\"sigstoreSigned\",\"keyPath\":\"/k\\u0000\"}]}",
       })
   void aBrokenPolicyAcceptsNothing(String text) throws IOException {
     policy(text);
