@@ -59,8 +59,9 @@ class CrictlInfoKernelTest {
   void whatIsNotThereYetIsSaidToBeMissing() {
     CrictlPod pod = user().runPod("missing");
     String container = pod.start(user().containerFile("shell", "sleep", "1000"));
-    assertThat(user().refusal("exec", container, "true"))
-        .contains("code = Unimplemented", "RuntimeService/Exec ");
+    String archive = crij.node().setup().directory().resolve("checkpoint.tar").toString();
+    assertThat(user().refusal("checkpoint", "--export=" + archive, container))
+        .contains("code = Unimplemented", "RuntimeService/CheckpointContainer ");
     assertThat(user().output("exec", "-s", container, "echo", "yet")).isEqualTo("yet");
   }
 

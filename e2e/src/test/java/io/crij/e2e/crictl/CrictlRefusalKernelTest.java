@@ -59,12 +59,14 @@ class CrictlRefusalKernelTest {
   @Test
   void aContainerThatIsNotThereIsNamed() {
     String unknown = "0".repeat(64);
-    String sentence = "there is no container \"" + unknown + "\"";
-    assertThat(user().refusal("inspect", unknown)).contains("code = NotFound", sentence);
-    assertThat(user().refusal("start", unknown)).contains("code = NotFound", sentence);
-    assertThat(user().refusal("exec", "-s", unknown, "true")).contains(sentence);
-    assertThat(user().refusal("logs", unknown)).contains(sentence);
-    assertThat(user().refusal("rm", unknown)).contains(sentence);
+    assertThat(user().refusal("inspect", unknown))
+        .contains("code = NotFound", "there is no container", unknown);
+    assertThat(user().refusal("start", unknown))
+        .contains("code = NotFound", "there is no container", unknown);
+    assertThat(user().refusal("exec", "-s", unknown, "true"))
+        .contains("there is no container", unknown);
+    assertThat(user().refusal("logs", unknown)).contains("there is no container", unknown);
+    assertThat(user().refusal("rm", unknown)).contains("there is no container", unknown);
   }
 
   @Test
@@ -73,6 +75,8 @@ class CrictlRefusalKernelTest {
     String id = pod.create(user().containerFile("shell", "sleep", "1000"));
     assertThat(user().refusal("exec", "-s", id, "true")).contains("code = FailedPrecondition");
     user().output("start", id);
+    user().output("start", id);
+    user().output("stop", id);
     assertThat(user().refusal("start", id)).contains("code = FailedPrecondition");
   }
 

@@ -3,6 +3,7 @@ package io.crij.image.pull;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -27,6 +28,8 @@ final class WatchedBlob extends FilterInputStream {
       int one = super.read();
       progress.received(one < 0 ? 0 : 1);
       return one;
+    } catch (InterruptedIOException ownEnd) {
+      throw ownEnd;
     } catch (IOException e) {
       broken.set(Optional.of(e));
       throw e;
@@ -39,6 +42,8 @@ final class WatchedBlob extends FilterInputStream {
       int count = super.read(target, offset, length);
       progress.received(Math.max(count, 0));
       return count;
+    } catch (InterruptedIOException ownEnd) {
+      throw ownEnd;
     } catch (IOException e) {
       broken.set(Optional.of(e));
       throw e;
