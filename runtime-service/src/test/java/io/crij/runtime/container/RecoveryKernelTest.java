@@ -130,7 +130,7 @@ class RecoveryKernelTest {
 
     restart();
 
-    assertThat(lost).isNotDone();
+    assertThat(lost).isNotCompleted();
     assertThat(pod.containers().find(id)).isEmpty();
     assertThat(host.path("root/containers")).isEmptyDirectory();
   }

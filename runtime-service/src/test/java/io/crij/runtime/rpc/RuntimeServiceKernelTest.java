@@ -2,6 +2,7 @@ package io.crij.runtime.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crij.cri.v1.CheckpointContainerRequest;
 import io.crij.cri.v1.CgroupDriver;
 import io.crij.cri.v1.ContainerFilter;
 import io.crij.cri.v1.ContainerState;
@@ -10,7 +11,6 @@ import io.crij.cri.v1.ContainerStatus;
 import io.crij.cri.v1.ContainerStatusRequest;
 import io.crij.cri.v1.ContainerStatusResponse;
 import io.crij.cri.v1.CreateContainerRequest;
-import io.crij.cri.v1.ExecRequest;
 import io.crij.cri.v1.ExecSyncRequest;
 import io.crij.cri.v1.ExecSyncResponse;
 import io.crij.cri.v1.ListContainersRequest;
@@ -225,7 +225,8 @@ class RuntimeServiceKernelTest {
                     .setRuntimeHandler("other")
                     .build()))
         .isEqualTo(Status.Code.INVALID_ARGUMENT);
-    assertThat(Answer.codeOf(rpc::exec, ExecRequest.getDefaultInstance()))
+    assertThat(Answer.codeOf(
+                rpc::checkpointContainer, CheckpointContainerRequest.getDefaultInstance()))
         .isEqualTo(Status.Code.UNIMPLEMENTED);
   }
 
