@@ -147,7 +147,11 @@ class ExecStreamKernelTest {
     TestContainer shell = shell();
     CommandStreams exec =
         CommandStreams.exec(
-            shell, true, "sh", "-c", "trap 'echo hup >/tmp/heard; exit' HUP; echo up; read x");
+            shell,
+            true,
+            "sh",
+            "-c",
+            "trap 'echo hup >/tmp/heard; exit' HUP; echo up; sleep 30 & wait");
     exec.awaitOutput("up");
     exec.close();
     Await.until(

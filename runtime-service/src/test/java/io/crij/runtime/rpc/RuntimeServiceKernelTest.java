@@ -2,8 +2,8 @@ package io.crij.runtime.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crij.cri.v1.CheckpointContainerRequest;
 import io.crij.cri.v1.CgroupDriver;
+import io.crij.cri.v1.CheckpointContainerRequest;
 import io.crij.cri.v1.ContainerFilter;
 import io.crij.cri.v1.ContainerState;
 import io.crij.cri.v1.ContainerStateValue;
@@ -225,7 +225,8 @@ class RuntimeServiceKernelTest {
                     .setRuntimeHandler("other")
                     .build()))
         .isEqualTo(Status.Code.INVALID_ARGUMENT);
-    assertThat(Answer.codeOf(
+    assertThat(
+            Answer.codeOf(
                 rpc::checkpointContainer, CheckpointContainerRequest.getDefaultInstance()))
         .isEqualTo(Status.Code.UNIMPLEMENTED);
   }
