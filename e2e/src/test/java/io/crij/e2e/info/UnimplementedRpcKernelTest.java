@@ -49,6 +49,7 @@ class UnimplementedRpcKernelTest {
           "RemoveContainer",
           "ExecSync",
           "ReopenContainerLog",
+          "UpdateContainerResources",
           "ContainerStats",
           "ListContainerStats",
           "StreamContainerStats",

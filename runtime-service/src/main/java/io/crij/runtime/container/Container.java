@@ -85,6 +85,11 @@ public record Container(
         id, sandboxId, config, image, handler, cgroup, logFile, createdAt, next, made, process);
   }
 
+  Container with(ContainerConfig changed) {
+    return new Container(
+        id, sandboxId, changed, image, handler, cgroup, logFile, createdAt, state, made, process);
+  }
+
   Container with(Made known) {
     return new Container(
         id,

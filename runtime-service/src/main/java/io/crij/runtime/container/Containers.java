@@ -1,6 +1,7 @@
 package io.crij.runtime.container;
 
 import io.crij.cri.v1.ContainerConfig;
+import io.crij.cri.v1.LinuxContainerResources;
 import io.crij.oci.runtime.RuntimeHandlers;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.NotFound;
@@ -30,6 +31,7 @@ public final class Containers implements SandboxOccupants, AutoCloseable {
   private final RemoveContainer remove;
   private final ExecSync execSync;
   private final ReopenContainerLog reopenLog;
+  private final UpdateContainerResources updateResources;
   private final ContainerRecovery recovery;
 
   private Containers(ContainerParts parts, ContainerPlaces places) {
@@ -43,6 +45,7 @@ public final class Containers implements SandboxOccupants, AutoCloseable {
     this.start = new StartContainer(parts, runtimes);
     this.execSync = new ExecSync(places, runtimes, parts.execLimits());
     this.reopenLog = new ReopenContainerLog(parts, places);
+    this.updateResources = new UpdateContainerResources(parts, runtimes);
     this.recovery = new ContainerRecovery(parts, places, table, exits, remove, runtimes);
   }
 
@@ -121,6 +124,18 @@ public final class Containers implements SandboxOccupants, AutoCloseable {
   public CompletableFuture<ExecAnswer> execSync(
       String idOrPrefix, List<String> command, Duration timeout) {
     return execSync.begin(require(idOrPrefix), command, timeout);
+  }
+
+  /**
+   * Changes the limits of a container that is created or runs (CRI UpdateContainerResources), all
+   * or none; zero and empty leave one as it is. From then on its configuration has what is in
+   * force.
+   */
+  public CompletableFuture<Void> updateResources(
+      String idOrPrefix, LinuxContainerResources wanted) {
+    return visible(idOrPrefix)
+        .map(entry -> updateResources.begin(entry, wanted))
+        .orElseThrow(() -> unknown(idOrPrefix));
   }
 
   /**

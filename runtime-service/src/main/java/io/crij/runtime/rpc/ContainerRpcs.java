@@ -10,6 +10,8 @@ import io.crij.cri.v1.StartContainerRequest;
 import io.crij.cri.v1.StartContainerResponse;
 import io.crij.cri.v1.StopContainerRequest;
 import io.crij.cri.v1.StopContainerResponse;
+import io.crij.cri.v1.UpdateContainerResourcesRequest;
+import io.crij.cri.v1.UpdateContainerResourcesResponse;
 import io.crij.operations.failure.InvalidArgument;
 import io.crij.runtime.container.Containers;
 import java.time.Duration;
@@ -61,6 +63,16 @@ final class ContainerRpcs {
     return containers
         .reopenLog(required(request.getContainerId()))
         .thenApply(_ -> ReopenContainerLogResponse.getDefaultInstance());
+  }
+
+  CompletableFuture<UpdateContainerResourcesResponse> update(
+      UpdateContainerResourcesRequest request) {
+    if (request.hasWindows()) {
+      throw new InvalidArgument("the resources are for Windows", "Leave windows out.");
+    }
+    return containers
+        .updateResources(required(request.getContainerId()), request.getLinux())
+        .thenApply(_ -> UpdateContainerResourcesResponse.getDefaultInstance());
   }
 
   static String required(String id) {

@@ -38,6 +38,8 @@ import io.crij.cri.v1.StopContainerRequest;
 import io.crij.cri.v1.StopContainerResponse;
 import io.crij.cri.v1.StopPodSandboxRequest;
 import io.crij.cri.v1.StopPodSandboxResponse;
+import io.crij.cri.v1.UpdateContainerResourcesRequest;
+import io.crij.cri.v1.UpdateContainerResourcesResponse;
 import io.crij.cri.v1.VersionRequest;
 import io.crij.cri.v1.VersionResponse;
 import io.crij.image.rpc.RpcAnswer;
@@ -163,6 +165,13 @@ public final class RuntimeServiceRpc extends StatsRpcs {
   public void listContainers(
       ListContainersRequest request, StreamObserver<ListContainersResponse> observer) {
     RpcAnswer.now("ListContainers", observer, () -> listContainers.answer(request));
+  }
+
+  @Override
+  public void updateContainerResources(
+      UpdateContainerResourcesRequest request,
+      StreamObserver<UpdateContainerResourcesResponse> observer) {
+    RpcAnswer.later("UpdateContainerResources", observer, () -> containers.update(request));
   }
 
   @Override

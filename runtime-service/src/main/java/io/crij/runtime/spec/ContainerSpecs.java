@@ -3,6 +3,7 @@ package io.crij.runtime.spec;
 import io.crij.cri.v1.ContainerConfig;
 import io.crij.cri.v1.LinuxContainerResources;
 import io.crij.cri.v1.LinuxContainerSecurityContext;
+import io.crij.linux.cgroup.GroupLimits;
 import io.crij.linux.files.ConfinedDirectory;
 import io.crij.linux.thread.BoundedPool;
 import io.crij.oci.runtime.RuntimeFacts;
@@ -90,6 +91,21 @@ public final class ContainerSpecs {
   /** Refuses resources that cannot be right, before anything is made. */
   public void requireResources(ContainerConfig config, RuntimeFacts runtime) {
     var _ = ResourceLimits.of(config.getLinux().getResources(), host, runtime);
+  }
+
+  /**
+   * Limits to set for a container that exists.
+   *
+   * @throws InvalidArgument when they cannot be right
+   * @throws io.crij.operations.failure.FailedPrecondition when the node has not what is asked for
+   */
+  public GroupLimits limits(LinuxContainerResources wanted, RuntimeFacts runtime) {
+    return Resources.limits(wanted, host, runtime);
+  }
+
+  /** What the daemon may set for the {@code oom_score_adj} that is asked for. */
+  public int oomScore(LinuxContainerResources wanted) {
+    return oomScore.of(wanted);
   }
 
   private static void requirePrivilegedPod(SpecRequest request, boolean privileged) {

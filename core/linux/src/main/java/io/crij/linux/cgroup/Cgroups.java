@@ -197,6 +197,22 @@ public final class Cgroups {
     return new LimitsReader(host).read(group);
   }
 
+  /**
+   * Sets what is not empty, all of it or nothing.
+   *
+   * @return puts back what was there before
+   * @throws IOException when the kernel refuses one of them, or there is no such group
+   */
+  public ChangedFiles setLimits(CgroupPath group, GroupLimits wanted) throws IOException {
+    requireOurs(group);
+    return LimitFiles.of(host, group).set(wanted);
+  }
+
+  /** What the kernel has for those limits that {@code asked} has. */
+  public GroupLimits limitsInForce(CgroupPath group, GroupLimits asked) throws IOException {
+    return LimitFiles.of(host, group).read(asked);
+  }
+
   private void requireOurs(CgroupPath group) {
     if (group.names().stream().noneMatch(name -> name.contains(mark))) {
       throw new IllegalArgumentException(
