@@ -4,8 +4,10 @@ import io.crij.operations.failure.Failure;
 import io.crij.operations.operation.Operation;
 import io.crij.operations.record.Durability;
 import io.crij.operations.record.RecordFile;
+import io.crij.sandbox.SandboxListener.Change;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ final class SandboxEntry {
   private volatile SandboxRecord record;
   private volatile Sandbox snapshot;
   private Optional<CompletableFuture<?>> watch = Optional.empty();
+  private AtomicReference<SandboxListener> listener = new AtomicReference<>((_, _) -> {});
   private boolean gone;
 
   SandboxEntry(SandboxLayout layout, SandboxRecord record) {
@@ -32,6 +35,11 @@ final class SandboxEntry {
     this.file = layout.record(record.id());
     this.record = record;
     this.snapshot = record.snapshot(layout);
+  }
+
+  /** From now on its transitions are told. */
+  synchronized void tell(AtomicReference<SandboxListener> next) {
+    listener = next;
   }
 
   String id() {
@@ -127,11 +135,21 @@ final class SandboxEntry {
 
   /** No write follows. */
   synchronized void end() {
+    if (!gone && snapshot.state() instanceof SandboxState.Removing) {
+      listener.get().happened(Change.GONE, snapshot);
+    }
     gone = true;
   }
 
   private void publish(SandboxRecord next) {
+    SandboxState before = snapshot.state();
     record = next;
     snapshot = next.snapshot(layout);
+    if (snapshot.state().isReady() && !before.isReady()) {
+      listener.get().happened(Change.CREATED, snapshot);
+      listener.get().happened(Change.READY, snapshot);
+    } else if (before.isReady() && !snapshot.state().isReady()) {
+      listener.get().happened(Change.NOT_READY, snapshot);
+    }
   }
 }

@@ -6,21 +6,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** All sandboxes in memory; reads neither lock nor wait. */
 final class SandboxTable {
   private final Map<String, SandboxEntry> byId = new ConcurrentHashMap<>();
   private final Map<String, SandboxEntry> byMetadata = new ConcurrentHashMap<>();
+  private final AtomicReference<SandboxListener> listener = new AtomicReference<>((_, _) -> {});
   private final IdIndex ids = new IdIndex();
 
   /** The newest one has the metadata; an older one with the same is stopped and still listed. */
   void add(SandboxEntry entry) {
+    entry.tell(listener);
     byId.put(entry.id(), entry);
     byMetadata.merge(
         key(entry),
         entry,
         (one, two) -> one.record().createdAt().isAfter(two.record().createdAt()) ? one : two);
     ids.add(entry.id());
+  }
+
+  void listen(SandboxListener next) {
+    listener.set(next);
   }
 
   void remove(SandboxEntry entry) {

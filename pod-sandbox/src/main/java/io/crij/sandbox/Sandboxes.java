@@ -124,6 +124,22 @@ public final class Sandboxes {
         .orElseThrow(() -> Unknown.object("pod sandbox", idOrPrefix, "ListPodSandbox"));
   }
 
+  /** Whether the group that its containers' groups are in was made for it, and is nobody else's. */
+  public boolean hasOwnCgroup(Sandbox sandbox) {
+    String group = sandbox.places().cgroupParent().path();
+    return table.find(sandbox.id()).stream()
+            .anyMatch(entry -> entry.record().madeCgroups().contains(group))
+        && table.entries().stream()
+            .map(SandboxEntry::snapshot)
+            .filter(other -> other.places().cgroupParent().path().equals(group))
+            .allMatch(other -> other.id().equals(sandbox.id()));
+  }
+
+  /** Hears all that happens from now on, instead of the one before. */
+  public void listen(SandboxListener listener) {
+    table.listen(listener);
+  }
+
   /** All that are or were ready, oldest first; none that is still being made. */
   public List<Sandbox> list() {
     return table.entries().stream()

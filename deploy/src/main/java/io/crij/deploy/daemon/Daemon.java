@@ -20,13 +20,19 @@ public final class Daemon {
   private final StopList stops;
   private final Machinery machinery;
   private final SocketServer server;
+  private final Runnable endStreams;
 
   private Daemon(
-      Configuration configuration, StopList stops, Machinery machinery, SocketServer server) {
+      Configuration configuration,
+      StopList stops,
+      Machinery machinery,
+      SocketServer server,
+      Runnable endStreams) {
     this.configuration = configuration;
     this.stops = stops;
     this.machinery = machinery;
     this.server = server;
+    this.endStreams = endStreams;
   }
 
   /**
@@ -52,7 +58,7 @@ public final class Daemon {
           stops.add(
               "the socket",
               SocketServer.start(claims.socket(), services.all(), machinery.threads().rpc()));
-      return new Daemon(configuration, stops, machinery, server);
+      return new Daemon(configuration, stops, machinery, server, services.endStreams());
     } catch (Exception e) {
       stops.stopAfter(e);
       throw e;
@@ -65,6 +71,7 @@ public final class Daemon {
    */
   public void stop() throws Exception {
     server.stopAccepting();
+    endStreams.run();
     Duration patience = configuration.stopTimeout();
     long started = System.nanoTime();
     for (OperationView late : machinery.operations().close(patience)) {

@@ -34,8 +34,10 @@ import java.util.stream.Collectors;
 /**
  * The services of the socket, each made from the parts it needs. Opening one recovers what an
  * earlier run left: pods before the containers in them.
+ *
+ * @param endStreams ends the calls that have no end of their own
  */
-record Services(List<BindableService> all) {
+record Services(List<BindableService> all, Runnable endStreams) {
   /**
    * The network step ends after the plugins' own deadline, so that their failure is the one told.
    */
@@ -81,7 +83,7 @@ record Services(List<BindableService> all) {
                     sandboxes,
                     containers,
                     stops)));
-    return new Services(List.of(runtime, images.rpc(), images.operator()));
+    return new Services(List.of(runtime, images.rpc(), images.operator()), runtime::endStreams);
   }
 
   static ImageServices images(

@@ -6,6 +6,7 @@ import io.crij.operations.record.Durability;
 import io.crij.operations.record.RecordFile;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ final class ContainerEntry {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final Stopping stopping;
   private volatile Container now;
+  private ContainerNews news = new ContainerNews(new AtomicReference<>((_, _) -> {}));
   private boolean gone;
   private volatile Optional<ContainerEnd> startFailure = Optional.empty();
 
@@ -36,6 +38,19 @@ final class ContainerEntry {
     this.creation = creation;
     this.stopping = new Stopping(this, stops);
     completeWhenOver(first);
+  }
+
+  /** From now on its transitions are told. */
+  synchronized void tell(ContainerNews next) {
+    news = next;
+  }
+
+  synchronized void starting() {
+    news.starting();
+  }
+
+  synchronized void startIsOver() {
+    news.startIsOver(now);
   }
 
   Container now() {
@@ -89,7 +104,9 @@ final class ContainerEntry {
   synchronized Container change(UnaryOperator<Container> transition) {
     Container next = transition.apply(now);
     record.write(ContainerRecord.of(next), Durability.RENAMED);
+    Container before = now;
     now = next;
+    news.changed(before, next);
     completeWhenOver(next);
     return next;
   }
@@ -103,7 +120,9 @@ final class ContainerEntry {
     if (gone || next.equals(now)) {
       return;
     }
+    Container before = now;
     now = next;
+    news.changed(before, next);
     try {
       record.write(ContainerRecord.of(next), Durability.RENAMED);
     } catch (Failure unwritten) {
@@ -116,6 +135,7 @@ final class ContainerEntry {
   synchronized void forget() {
     gone = true;
     record.delete(Durability.SYNCED);
+    news.gone(now);
   }
 
   /** A change that the next one records. */

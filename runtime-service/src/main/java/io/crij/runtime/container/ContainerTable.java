@@ -6,16 +6,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /** All containers by id; reads take no lock. */
 final class ContainerTable {
   private final Map<String, ContainerEntry> entries = new ConcurrentHashMap<>();
+  private final AtomicReference<ContainerListener> listener = new AtomicReference<>((_, _) -> {});
   private final IdIndex ids = new IdIndex();
 
   void add(ContainerEntry entry) {
+    entry.tell(new ContainerNews(listener));
     entries.put(entry.id(), entry);
     ids.add(entry.id());
+  }
+
+  void listen(ContainerListener next) {
+    listener.set(next);
   }
 
   void remove(ContainerEntry entry) {

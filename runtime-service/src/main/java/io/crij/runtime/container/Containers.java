@@ -2,6 +2,7 @@ package io.crij.runtime.container;
 
 import io.crij.cri.v1.ContainerConfig;
 import io.crij.cri.v1.LinuxContainerResources;
+import io.crij.linux.cgroup.GroupLimits;
 import io.crij.oci.runtime.RuntimeHandlers;
 import io.crij.operations.failure.Failure;
 import io.crij.operations.failure.NotFound;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
  * with a {@code Failure} when they fail, and go on when the caller is gone: a retry joins them.
  */
 public final class Containers implements SandboxOccupants, AutoCloseable {
+  private final ContainerParts parts;
   private final ContainerPlaces places;
   private final ContainerTable table = new ContainerTable();
   private final RuntimeHandlers runtimes;
@@ -35,6 +37,7 @@ public final class Containers implements SandboxOccupants, AutoCloseable {
   private final ContainerRecovery recovery;
 
   private Containers(ContainerParts parts, ContainerPlaces places) {
+    this.parts = parts;
     this.places = places;
     this.runtimes = parts.handlers();
     ExitHandling exits = new ExitHandling(parts.exits(), places);
@@ -139,6 +142,16 @@ public final class Containers implements SandboxOccupants, AutoCloseable {
   }
 
   /**
+   * Limits as a control group takes them.
+   *
+   * @param runtimeHandler that runs what is in the group; empty for the default one
+   * @throws io.crij.operations.failure.InvalidArgument when they cannot be right
+   */
+  public GroupLimits limits(LinuxContainerResources wanted, String runtimeHandler) {
+    return parts.specs().limits(wanted, parts.handlers().require(runtimeHandler).facts());
+  }
+
+  /**
    * Lets a new file be written at the log's path after it was moved away (CRI ReopenContainerLog).
    * A log that is still there goes on.
    */
@@ -172,6 +185,11 @@ public final class Containers implements SandboxOccupants, AutoCloseable {
         runtimes.require(container.handler()),
         places.work(id),
         places.bundle(id).directory());
+  }
+
+  /** Hears all that happens from now on, instead of the one before. */
+  public void listen(ContainerListener listener) {
+    table.listen(listener);
   }
 
   /** All that CRI shows, oldest first. */

@@ -60,13 +60,16 @@ final class StartContainer {
             DEADLINE,
             context -> runtime.start(container.id(), context.remaining()),
             Action.NOTHING);
+    entry.starting();
     try {
       parts.steps().run(operation, List.of(start));
+      entry.observe(now -> started(now, when));
     } catch (Failure failure) {
       giveUp(entry, failure);
       throw failure;
+    } finally {
+      entry.startIsOver();
     }
-    entry.observe(now -> started(now, when));
   }
 
   private static Container started(Container now, Instant when) {

@@ -5,8 +5,9 @@ import io.crij.cri.v1.ListContainersRequest;
 import io.crij.cri.v1.ListContainersResponse;
 import io.crij.runtime.container.Container;
 import io.crij.runtime.container.Containers;
+import java.util.List;
 
-/** CRI ListContainers. */
+/** CRI ListContainers and StreamContainers. */
 final class ListContainers {
   private final Containers containers;
 
@@ -15,12 +16,14 @@ final class ListContainers {
   }
 
   ListContainersResponse answer(ListContainersRequest request) {
-    ListContainersResponse.Builder answer = ListContainersResponse.newBuilder();
-    containers.list().stream()
-        .filter(container -> wanted(request.getFilter(), container))
+    return ListContainersResponse.newBuilder().addAllContainers(items(request.getFilter())).build();
+  }
+
+  List<io.crij.cri.v1.Container> items(ContainerFilter filter) {
+    return containers.list().stream()
+        .filter(container -> wanted(filter, container))
         .map(CriContainer::listed)
-        .forEach(answer::addContainers);
-    return answer.build();
+        .toList();
   }
 
   private static boolean wanted(ContainerFilter filter, Container container) {

@@ -2,11 +2,13 @@ package io.crij.runtime.rpc;
 
 import io.crij.cri.v1.ListPodSandboxRequest;
 import io.crij.cri.v1.ListPodSandboxResponse;
+import io.crij.cri.v1.PodSandbox;
 import io.crij.cri.v1.PodSandboxFilter;
 import io.crij.sandbox.Sandbox;
 import io.crij.sandbox.Sandboxes;
+import java.util.List;
 
-/** CRI ListPodSandbox. */
+/** CRI ListPodSandbox and StreamPodSandboxes. */
 final class ListPodSandbox {
   private final Sandboxes sandboxes;
 
@@ -15,13 +17,15 @@ final class ListPodSandbox {
   }
 
   ListPodSandboxResponse answer(ListPodSandboxRequest request) {
-    ListPodSandboxResponse.Builder answer = ListPodSandboxResponse.newBuilder();
-    sandboxes.list().stream()
+    return ListPodSandboxResponse.newBuilder().addAllItems(items(request.getFilter())).build();
+  }
+
+  List<PodSandbox> items(PodSandboxFilter filter) {
+    return sandboxes.list().stream()
         .filter(CriSandbox::isVisible)
-        .filter(sandbox -> wanted(request.getFilter(), sandbox))
+        .filter(sandbox -> wanted(filter, sandbox))
         .map(CriSandbox::listed)
-        .forEach(answer::addItems);
-    return answer.build();
+        .toList();
   }
 
   private static boolean wanted(PodSandboxFilter filter, Sandbox sandbox) {

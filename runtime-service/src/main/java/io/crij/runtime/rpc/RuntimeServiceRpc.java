@@ -3,6 +3,7 @@ package io.crij.runtime.rpc;
 import io.crij.cri.v1.AttachRequest;
 import io.crij.cri.v1.AttachResponse;
 import io.crij.cri.v1.CgroupDriver;
+import io.crij.cri.v1.ContainerEventResponse;
 import io.crij.cri.v1.ContainerStatusRequest;
 import io.crij.cri.v1.ContainerStatusResponse;
 import io.crij.cri.v1.CreateContainerRequest;
@@ -11,6 +12,7 @@ import io.crij.cri.v1.ExecRequest;
 import io.crij.cri.v1.ExecResponse;
 import io.crij.cri.v1.ExecSyncRequest;
 import io.crij.cri.v1.ExecSyncResponse;
+import io.crij.cri.v1.GetEventsRequest;
 import io.crij.cri.v1.LinuxRuntimeConfiguration;
 import io.crij.cri.v1.ListContainersRequest;
 import io.crij.cri.v1.ListContainersResponse;
@@ -38,13 +40,22 @@ import io.crij.cri.v1.StopContainerRequest;
 import io.crij.cri.v1.StopContainerResponse;
 import io.crij.cri.v1.StopPodSandboxRequest;
 import io.crij.cri.v1.StopPodSandboxResponse;
+import io.crij.cri.v1.StreamContainersRequest;
+import io.crij.cri.v1.StreamContainersResponse;
+import io.crij.cri.v1.StreamPodSandboxesRequest;
+import io.crij.cri.v1.StreamPodSandboxesResponse;
 import io.crij.cri.v1.UpdateContainerResourcesRequest;
 import io.crij.cri.v1.UpdateContainerResourcesResponse;
+import io.crij.cri.v1.UpdatePodSandboxResourcesRequest;
+import io.crij.cri.v1.UpdatePodSandboxResourcesResponse;
 import io.crij.cri.v1.VersionRequest;
 import io.crij.cri.v1.VersionResponse;
+import io.crij.image.rpc.BatchStream;
 import io.crij.image.rpc.RpcAnswer;
+import io.crij.runtime.events.EventStreams;
 import io.crij.runtime.stats.StatsRpcs;
 import io.grpc.stub.StreamObserver;
+import java.time.Clock;
 
 /** Dispatches RuntimeService; what is not overridden is UNIMPLEMENTED. */
 public final class RuntimeServiceRpc extends StatsRpcs {
@@ -57,6 +68,8 @@ public final class RuntimeServiceRpc extends StatsRpcs {
   private final ListContainers listContainers;
   private final ExecSyncRpc execSync;
   private final StreamingRpcs streaming;
+  private final PodResources podResources;
+  private final EventStreams events = new EventStreams();
 
   public RuntimeServiceRpc(RuntimeServiceParts parts) {
     super(parts.stats());
@@ -74,8 +87,12 @@ public final class RuntimeServiceRpc extends StatsRpcs {
     containers = new ContainerRpcs(parts.containers(), memory);
     containerStatus = new ContainerStatusRpc(parts.containers(), parts.reads());
     listContainers = new ListContainers(parts.containers());
+    podResources =
+        new PodResources(
+            parts.sandboxes(), parts.containers(), parts.stats().cgroups(), parts.reads());
     execSync = new ExecSyncRpc(parts.containers());
     streaming = new StreamingRpcs(parts.streaming());
+    new PodEvents(parts.sandboxes(), parts.containers(), events, Clock.systemUTC()).listen();
   }
 
   @Override
@@ -132,6 +149,13 @@ public final class RuntimeServiceRpc extends StatsRpcs {
   }
 
   @Override
+  public void updatePodSandboxResources(
+      UpdatePodSandboxResourcesRequest request,
+      StreamObserver<UpdatePodSandboxResourcesResponse> observer) {
+    RpcAnswer.later("UpdatePodSandboxResources", observer, () -> podResources.update(request));
+  }
+
+  @Override
   public void createContainer(
       CreateContainerRequest request, StreamObserver<CreateContainerResponse> observer) {
     RpcAnswer.later("CreateContainer", observer, () -> containers.create(request));
@@ -172,6 +196,37 @@ public final class RuntimeServiceRpc extends StatsRpcs {
       UpdateContainerResourcesRequest request,
       StreamObserver<UpdateContainerResourcesResponse> observer) {
     RpcAnswer.later("UpdateContainerResources", observer, () -> containers.update(request));
+  }
+
+  @Override
+  public void streamPodSandboxes(
+      StreamPodSandboxesRequest request, StreamObserver<StreamPodSandboxesResponse> observer) {
+    BatchStream.send(
+        "StreamPodSandboxes",
+        observer,
+        () -> listPodSandbox.items(request.getFilter()),
+        items -> StreamPodSandboxesResponse.newBuilder().addAllPodSandboxes(items).build());
+  }
+
+  @Override
+  public void streamContainers(
+      StreamContainersRequest request, StreamObserver<StreamContainersResponse> observer) {
+    BatchStream.send(
+        "StreamContainers",
+        observer,
+        () -> listContainers.items(request.getFilter()),
+        items -> StreamContainersResponse.newBuilder().addAllContainers(items).build());
+  }
+
+  @Override
+  public void getContainerEvents(
+      GetEventsRequest request, StreamObserver<ContainerEventResponse> observer) {
+    events.open(observer);
+  }
+
+  /** Ends the calls that have no end of their own. */
+  public void endStreams() {
+    events.close();
   }
 
   @Override

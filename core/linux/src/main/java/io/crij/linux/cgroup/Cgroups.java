@@ -198,13 +198,12 @@ public final class Cgroups {
   }
 
   /**
-   * Sets what is not empty, all of it or nothing.
+   * Sets what is not empty, all of it or nothing; for groups that {@link #create} made.
    *
    * @return puts back what was there before
    * @throws IOException when the kernel refuses one of them, or there is no such group
    */
   public ChangedFiles setLimits(CgroupPath group, GroupLimits wanted) throws IOException {
-    requireOurs(group);
     return LimitFiles.of(host, group).set(wanted);
   }
 

@@ -1,0 +1,2 @@
+/** CRI's GetContainerEvents: what happens to pods and containers, told to any number of clients. */
+package io.crij.runtime.events;
