@@ -171,6 +171,13 @@ final class Keys {
           ValueTypes.DURATION,
           Duration.ofMinutes(1),
           "How long all plugins together may take to detach a pod.");
+  static final Key<Optional<Path>> POD_CIDR_TEMPLATE =
+      key(
+          "crij.network.pod_cidr_template",
+          ValueTypes.OPTIONAL_PATH,
+          Optional.empty(),
+          "CNI network configuration from which one for the pod CIDR is written to network_dir when"
+              + " the kubelet tells it; see operations.md. Empty: none is.");
   static final Key<List<String>> INCLUDED_POD_METRICS =
       key(
           "crij.stats.included_pod_metrics",
@@ -219,6 +226,7 @@ final class Keys {
                   PLUGIN_DIRS,
                   CNI_ADD_TIMEOUT,
                   CNI_DEL_TIMEOUT,
+                  POD_CIDR_TEMPLATE,
                   INCLUDED_POD_METRICS,
                   LAYER_COUNT_PERIOD,
                   LAYER_COUNT_CPU_PERCENT))

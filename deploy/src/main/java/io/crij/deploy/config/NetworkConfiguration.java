@@ -18,7 +18,8 @@ public record NetworkConfiguration(
     boolean pluginDirsNamed,
     Optional<String> defaultNetwork,
     Duration addTimeout,
-    Duration delTimeout) {
+    Duration delTimeout,
+    Optional<Path> podCidrTemplate) {
 
   public NetworkConfiguration {
     pluginDirs = List.copyOf(pluginDirs);
@@ -35,6 +36,7 @@ public record NetworkConfiguration(
         settings.isExplicit(Keys.PLUGIN_DIRS),
         settings.get(Keys.CNI_DEFAULT_NETWORK),
         settings.get(Keys.CNI_ADD_TIMEOUT),
-        settings.get(Keys.CNI_DEL_TIMEOUT));
+        settings.get(Keys.CNI_DEL_TIMEOUT),
+        settings.get(Keys.POD_CIDR_TEMPLATE));
   }
 }

@@ -1,5 +1,6 @@
 package io.crij.deploy.daemon;
 
+import io.crij.cni.podcidr.PodCidrs;
 import io.crij.deploy.ProgramVersion;
 import io.crij.deploy.config.Configuration;
 import io.crij.deploy.config.ImageConfiguration;
@@ -73,6 +74,7 @@ record Services(List<BindableService> all, Runnable endStreams) {
                 containers,
                 streaming,
                 node.cni(),
+                podCidrs(configuration),
                 node.handlers(),
                 new StatusInfo(configuration, claims.instance())::texts,
                 machinery.threads().background(),
@@ -84,6 +86,13 @@ record Services(List<BindableService> all, Runnable endStreams) {
                     containers,
                     stops)));
     return new Services(List.of(runtime, images.rpc(), images.operator()), runtime::endStreams);
+  }
+
+  private static PodCidrs podCidrs(Configuration configuration) {
+    return PodCidrs.open(
+        configuration.root().resolve("network"),
+        configuration.network().configDir(),
+        configuration.network().podCidrTemplate());
   }
 
   static ImageServices images(

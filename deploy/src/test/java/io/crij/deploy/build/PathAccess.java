@@ -62,6 +62,7 @@ enum PathAccess {
   CONFIGURATION(
       "cni/ConfigDirectory",
       "cni/ConfigReader",
+      "cni/podcidr/PodCidrs",
       "cni/OwnPath",
       "cni/PluginDirectories",
       "oci/runtime/RuntimeProber",

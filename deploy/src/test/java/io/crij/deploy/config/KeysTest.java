@@ -119,6 +119,7 @@ class KeysTest {
             List.of("\"/a\"", "[\"a\"]", "[1]")),
         duration("crij.network.cni_add_timeout", "\"2m\""),
         duration("crij.network.cni_del_timeout", "\"1m\""),
+        optionalPath("crij.network.pod_cidr_template"),
         new Row(
             "crij.stats.included_pod_metrics",
             "[\"cpu\", \"disk\", \"diskIO\", \"hugetlb\", \"memory\", \"network\", \"oom\","

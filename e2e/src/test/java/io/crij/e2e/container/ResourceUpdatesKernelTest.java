@@ -16,6 +16,7 @@ import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -75,7 +76,11 @@ class ResourceUpdatesKernelTest {
     assumeThat(Cgroups.isVersion1()).isTrue();
     var config = crij.pods().config("resized").build();
     String name = config.getLinux().getCgroupParent().substring(1);
-    for (Path hierarchy : Cgroups.hierarchies()) {
+    List<Path> hierarchies =
+        Cgroups.hierarchies().stream()
+            .filter(hierarchy -> Files.exists(hierarchy.resolve("cgroup.procs")))
+            .toList();
+    for (Path hierarchy : hierarchies) {
       Files.createDirectories(hierarchy.resolve(name));
     }
     Path limit = Path.of("/sys/fs/cgroup/memory", name, "memory.limit_in_bytes");
@@ -87,7 +92,7 @@ class ResourceUpdatesKernelTest {
     assertThat(limit).hasContent(before.strip());
     pod.stop();
     pod.remove();
-    for (Path hierarchy : Cgroups.hierarchies()) {
+    for (Path hierarchy : hierarchies) {
       Files.delete(hierarchy.resolve(name));
       Files.delete(hierarchy.resolve(name).getParent());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.crij.cri.v1.CgroupDriver;
 import io.crij.cri.v1.RuntimeCondition;
 import io.crij.cri.v1.RuntimeConfigRequest;
+import io.crij.cri.v1.RuntimeFeatures;
 import io.crij.cri.v1.RuntimeHandler;
 import io.crij.cri.v1.StatusRequest;
 import io.crij.cri.v1.StatusResponse;
@@ -62,6 +63,20 @@ class RuntimeInfoKernelTest {
     assertThat(info).isNotEmpty();
     assertThat(info.values())
         .allSatisfy(value -> assertThat(JsonMapper.shared().readTree(value)).isNotNull());
+  }
+
+  @Test
+  void featuresAreThoseThatAreThere() {
+    StatusResponse status = crij.client().runtime().status(StatusRequest.getDefaultInstance());
+    assertThat(status.getFeatures())
+        .isEqualTo(
+            RuntimeFeatures.newBuilder()
+                .setSupplementalGroupsPolicy(true)
+                .setMountOptions(true)
+                .build());
+    assertThat(status.getRuntimeHandlersList())
+        .isNotEmpty()
+        .noneMatch(handler -> handler.getFeatures().getUserNamespaces());
   }
 
   @Test

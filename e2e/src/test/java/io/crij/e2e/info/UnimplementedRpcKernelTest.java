@@ -49,6 +49,7 @@ class UnimplementedRpcKernelTest {
           "RemoveContainer",
           "ExecSync",
           "ReopenContainerLog",
+          "UpdateRuntimeConfig",
           "UpdatePodSandboxResources",
           "StreamPodSandboxes",
           "StreamContainers",

@@ -1,6 +1,7 @@
 package io.crij.runtime.rpc;
 
 import io.crij.cni.Cni;
+import io.crij.cni.podcidr.PodCidrs;
 import io.crij.oci.runtime.RuntimeHandlers;
 import io.crij.runtime.container.Containers;
 import io.crij.runtime.stats.StatsParts;
@@ -24,6 +25,7 @@ public record RuntimeServiceParts(
     Containers containers,
     Streaming streaming,
     Cni cni,
+    PodCidrs podCidrs,
     RuntimeHandlers handlers,
     Supplier<Map<String, String>> info,
     Executor reads,

@@ -48,6 +48,8 @@ import io.crij.cri.v1.UpdateContainerResourcesRequest;
 import io.crij.cri.v1.UpdateContainerResourcesResponse;
 import io.crij.cri.v1.UpdatePodSandboxResourcesRequest;
 import io.crij.cri.v1.UpdatePodSandboxResourcesResponse;
+import io.crij.cri.v1.UpdateRuntimeConfigRequest;
+import io.crij.cri.v1.UpdateRuntimeConfigResponse;
 import io.crij.cri.v1.VersionRequest;
 import io.crij.cri.v1.VersionResponse;
 import io.crij.image.rpc.BatchStream;
@@ -68,13 +70,14 @@ public final class RuntimeServiceRpc extends StatsRpcs {
   private final ListContainers listContainers;
   private final ExecSyncRpc execSync;
   private final StreamingRpcs streaming;
+  private final RuntimeConfigRpc runtimeConfig;
   private final PodResources podResources;
   private final EventStreams events = new EventStreams();
 
   public RuntimeServiceRpc(RuntimeServiceParts parts) {
     super(parts.stats());
     version = new VersionRpc(parts.version());
-    status = new StatusRpc(parts.cni(), parts.handlers(), parts.info());
+    status = new StatusRpc(parts.cni(), parts.podCidrs(), parts.handlers(), parts.info());
     RequestMemory memory =
         new RequestMemory(parts.sandboxes(), parts.containers(), Runtime.getRuntime().maxMemory());
     podSandboxes =
@@ -90,6 +93,7 @@ public final class RuntimeServiceRpc extends StatsRpcs {
     podResources =
         new PodResources(
             parts.sandboxes(), parts.containers(), parts.stats().cgroups(), parts.reads());
+    runtimeConfig = new RuntimeConfigRpc(parts.podCidrs(), parts.reads());
     execSync = new ExecSyncRpc(parts.containers());
     streaming = new StreamingRpcs(parts.streaming());
     new PodEvents(parts.sandboxes(), parts.containers(), events, Clock.systemUTC()).listen();
@@ -116,6 +120,12 @@ public final class RuntimeServiceRpc extends StatsRpcs {
     return RuntimeConfigResponse.newBuilder()
         .setLinux(LinuxRuntimeConfiguration.newBuilder().setCgroupDriver(CgroupDriver.CGROUPFS))
         .build();
+  }
+
+  @Override
+  public void updateRuntimeConfig(
+      UpdateRuntimeConfigRequest request, StreamObserver<UpdateRuntimeConfigResponse> observer) {
+    RpcAnswer.later("UpdateRuntimeConfig", observer, () -> runtimeConfig.update(request));
   }
 
   @Override

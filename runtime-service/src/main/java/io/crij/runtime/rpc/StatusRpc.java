@@ -2,6 +2,7 @@ package io.crij.runtime.rpc;
 
 import io.crij.cni.Cni;
 import io.crij.cni.NetworkState;
+import io.crij.cni.podcidr.PodCidrs;
 import io.crij.cri.v1.RuntimeCondition;
 import io.crij.cri.v1.RuntimeFeatures;
 import io.crij.cri.v1.RuntimeHandler;
@@ -22,11 +23,14 @@ import tools.jackson.databind.node.ObjectNode;
 /** CRI Status: whether pods can run here, and the truth about each runtime handler. */
 final class StatusRpc {
   private final Cni cni;
+  private final PodCidrs podCidrs;
   private final RuntimeHandlers handlers;
   private final Supplier<Map<String, String>> info;
 
-  StatusRpc(Cni cni, RuntimeHandlers handlers, Supplier<Map<String, String>> info) {
+  StatusRpc(
+      Cni cni, PodCidrs podCidrs, RuntimeHandlers handlers, Supplier<Map<String, String>> info) {
     this.cni = cni;
+    this.podCidrs = podCidrs;
     this.handlers = handlers;
     this.info = info;
   }
@@ -37,7 +41,10 @@ final class StatusRpc {
         StatusResponse.newBuilder()
             .setStatus(
                 RuntimeStatus.newBuilder().addConditions(runtime()).addConditions(network(network)))
-            .setFeatures(RuntimeFeatures.newBuilder().setSupplementalGroupsPolicy(true));
+            .setFeatures(
+                RuntimeFeatures.newBuilder()
+                    .setSupplementalGroupsPolicy(true)
+                    .setMountOptions(true));
     handlers.views().stream().filter(HandlerView::usable).forEach(view -> add(answer, view));
     if (request.getVerbose()) {
       answer.putAllInfo(info.get()).putInfo("handlers", handlersInfo());
@@ -106,8 +113,9 @@ final class StatusRpc {
     return Json.write(all);
   }
 
-  private static String networkInfo(NetworkState state) {
+  private String networkInfo(NetworkState state) {
     ObjectNode info = Json.strict().createObjectNode();
+    podCidrs.now().forEach(info.putArray("podCidrs")::add);
     switch (state) {
       case NetworkState.Ready ready -> {
         info.put("network", ready.network());

@@ -2,6 +2,7 @@ package io.crij.runtime.testing;
 
 import io.crij.cni.Cni;
 import io.crij.cni.CniSettings;
+import io.crij.cni.podcidr.PodCidrs;
 import io.crij.image.ImageLookup;
 import io.crij.image.PinnedImages;
 import io.crij.image.layer.LayerLimits;
@@ -179,6 +180,7 @@ public final class RuntimeNode implements AutoCloseable {
                 containers,
                 streaming,
                 cni,
+                PodCidrs.open(root.resolve("network"), host.path("net.d"), Optional.empty()),
                 handlers,
                 Map::of,
                 threads,
