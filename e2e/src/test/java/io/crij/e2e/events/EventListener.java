@@ -57,6 +57,11 @@ final class EventListener extends ClientCall.Listener<ContainerEventResponse>
         () -> Optional.of(List.copyOf(events)).filter(all -> all.size() >= count));
   }
 
+  /** Empty while the stream goes on. */
+  Optional<Status> end() {
+    return end;
+  }
+
   Status awaitEnd() {
     return Await.value("the end of the stream", LIMIT, () -> end);
   }
