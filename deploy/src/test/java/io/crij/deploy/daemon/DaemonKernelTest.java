@@ -3,12 +3,12 @@ package io.crij.deploy.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.crij.cri.v1.CheckpointContainerRequest;
 import io.crij.cri.v1.ImageFsInfoRequest;
 import io.crij.cri.v1.ListImagesRequest;
 import io.crij.cri.v1.RuntimeCondition;
 import io.crij.cri.v1.StatusRequest;
 import io.crij.cri.v1.StreamImagesRequest;
-import io.crij.cri.v1.UpdateRuntimeConfigRequest;
 import io.crij.cri.v1.VersionRequest;
 import io.crij.linux.mount.MountTable;
 import io.crij.operations.failpoint.Failpoints;
@@ -60,7 +60,7 @@ class DaemonKernelTest {
               () ->
                   client
                       .runtime()
-                      .updateRuntimeConfig(UpdateRuntimeConfigRequest.getDefaultInstance()))
+                      .checkpointContainer(CheckpointContainerRequest.getDefaultInstance()))
           .isInstanceOfSatisfying(
               StatusRuntimeException.class,
               e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED));
