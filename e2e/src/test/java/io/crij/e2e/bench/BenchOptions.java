@@ -16,9 +16,18 @@ record BenchOptions(List<String> words) {
     return value("--pods").map(Integer::parseInt).orElse(standard);
   }
 
+  int rounds(int standard) {
+    return value("--rounds").map(Integer::parseInt).orElse(standard);
+  }
+
+  /** Whether to measure nobody else. */
+  boolean alone() {
+    return words.contains("--alone");
+  }
+
   /** Whether to measure the host's containerd as well. */
   boolean withPeer() {
-    return !words.contains("--alone") && Containerd.isInstalled();
+    return !alone() && Containerd.isInstalled();
   }
 
   DaemonSetup setup(Path directory, TestImages images) {

@@ -7,6 +7,7 @@ import io.crij.e2e.harness.PodNetwork;
 import io.crij.e2e.harness.Scripts;
 import io.crij.e2e.harness.ServerProcess;
 import io.crij.e2e.harness.TestImages;
+import io.crij.e2e.harness.Wreckage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +22,12 @@ public final class Containerd implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/bin/containerd");
   private static final String PAUSE = TestImages.HOST + "/pause:3.9";
 
+  private final DaemonSetup setup;
   private final ServerProcess process;
   private final CriClient client;
 
-  private Containerd(ServerProcess process, CriClient client) {
+  private Containerd(DaemonSetup setup, ServerProcess process, CriClient client) {
+    this.setup = setup;
     this.process = process;
     this.client = client;
   }
@@ -33,8 +36,21 @@ public final class Containerd implements AutoCloseable {
     return Files.isExecutable(PROGRAM);
   }
 
-  /** Starts it with everything below the folder of the setup. */
-  public static Containerd start(DaemonSetup setup, TestImages images) throws IOException {
+  /** Starts it with everything below a folder of its own, which goes with it. */
+  public static Containerd start(PodNetwork network, TestImages images) throws IOException {
+    DaemonSetup setup =
+        DaemonSetup.in(BenchOptions.directory("containerd"), images.registriesConf());
+    try {
+      network.writeTo(setup.cniDirectory());
+      Files.createDirectories(setup.podLogs());
+      return start(setup, images);
+    } catch (IOException | RuntimeException | AssertionError e) {
+      Wreckage.clear(setup);
+      throw e;
+    }
+  }
+
+  private static Containerd start(DaemonSetup setup, TestImages images) throws IOException {
     HostProgram.run(Scripts.script("e2e/images/build").toString(), images.address(), "pause")
         .output();
     Path hosts = setup.directory().resolve("certs.d").resolve(TestImages.HOST);
@@ -50,7 +66,7 @@ public final class Containerd implements AutoCloseable {
             Map.of("PATH", HostProgram.PATH),
             setup.log());
     process.awaitSocket(setup.socket());
-    return new Containerd(process, new CriClient(setup.socket()));
+    return new Containerd(setup, process, new CriClient(setup.socket()));
   }
 
   private static String configuration(DaemonSetup setup) {
@@ -81,6 +97,10 @@ public final class Containerd implements AutoCloseable {
             setup.directory().resolve("certs.d"));
   }
 
+  public DaemonSetup setup() {
+    return setup;
+  }
+
   public CriClient client() {
     return client;
   }
@@ -91,7 +111,11 @@ public final class Containerd implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
-    process.terminate();
+    try {
+      client.close();
+      process.terminate();
+    } finally {
+      Wreckage.clear(setup);
+    }
   }
 }

@@ -89,13 +89,22 @@ final class PodLife {
   void live(Times times, String pod) {
     RuntimeServiceBlockingStub runtime = client.runtime();
     Running begun = begin(times, pod);
-    String sandbox = begun.sandbox();
-    String container = begun.container();
     times.measure(
         "ExecSync",
         () ->
             runtime.execSync(
-                ExecSyncRequest.newBuilder().setContainerId(container).addCmd("true").build()));
+                ExecSyncRequest.newBuilder()
+                    .setContainerId(begun.container())
+                    .addCmd("true")
+                    .build()));
+    end(times, begun);
+  }
+
+  /** Stops and removes both. */
+  void end(Times times, Running begun) {
+    RuntimeServiceBlockingStub runtime = client.runtime();
+    String sandbox = begun.sandbox();
+    String container = begun.container();
     times.measure(
         "StopContainer",
         () ->

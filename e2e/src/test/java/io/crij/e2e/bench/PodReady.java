@@ -1,13 +1,11 @@
 package io.crij.e2e.bench;
 
-import io.crij.e2e.harness.DaemonSetup;
 import io.crij.e2e.harness.DaemonUnderTest;
 import io.crij.e2e.harness.PodNetwork;
 import io.crij.e2e.harness.TestImage;
 import io.crij.e2e.harness.TestImages;
 import io.crij.e2e.harness.Wreckage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,15 +42,9 @@ final class PodReady {
   private static void beside(
       PodLife crij, PodNetwork network, TestImages images, String image, int pods)
       throws IOException {
-    Path directory = BenchOptions.directory("containerd");
-    DaemonSetup setup = DaemonSetup.in(directory, images.registriesConf());
-    network.writeTo(setup.cniDirectory());
-    Files.createDirectories(setup.podLogs());
-    try (Containerd containerd = Containerd.start(setup, images)) {
-      PodLife peer = new PodLife("containerd", containerd.client(), setup, image);
+    try (Containerd containerd = Containerd.start(network, images)) {
+      PodLife peer = new PodLife("containerd", containerd.client(), containerd.setup(), image);
       print(measured(List.of(crij, peer), pods));
-    } finally {
-      Wreckage.clear(setup);
     }
   }
 

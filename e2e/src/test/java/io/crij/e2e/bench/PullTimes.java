@@ -6,9 +6,7 @@ import io.crij.e2e.harness.PodNetwork;
 import io.crij.e2e.harness.TestImages;
 import io.crij.e2e.harness.Wreckage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +19,10 @@ final class PullTimes {
   private PullTimes() {}
 
   static void main(String[] arguments) throws IOException {
-    List<String> options = List.of(arguments);
-    int at = options.indexOf("--rounds");
-    int rounds = at < 0 ? ROUNDS : Integer.parseInt(options.get(at + 1));
-    Path directory = directory("crij");
-    Path scratch = directory("images");
+    BenchOptions options = new BenchOptions(List.of(arguments));
+    int rounds = options.rounds(ROUNDS);
+    Path directory = BenchOptions.directory("crij");
+    Path scratch = BenchOptions.directory("images");
     try (TestImages registry = new TestImages();
         PodNetwork network = PodNetwork.free(directory);
         DaemonUnderTest daemon =
@@ -37,13 +34,13 @@ final class PullTimes {
           new CriPuller(
               "crij", daemon.client(), List.of(daemon.setup().root().resolve("layers/sha256")));
       List<Puller> pullers = new ArrayList<>(List.of(crij));
-      if (!options.contains("--alone") && SkopeoPuller.isInstalled()) {
+      if (!options.alone() && SkopeoPuller.isInstalled()) {
         pullers.add(new SkopeoPuller(registry.address(), scratch));
       }
-      if (options.contains("--alone") || !Containerd.isInstalled()) {
-        print(measured(pullers, images, rounds));
-      } else {
+      if (options.withPeer()) {
         besideContainerd(pullers, images, rounds, registry, network);
+      } else {
+        print(measured(pullers, images, rounds));
       }
       daemon.terminate();
     } finally {
@@ -59,16 +56,13 @@ final class PullTimes {
       TestImages registry,
       PodNetwork network)
       throws IOException {
-    DaemonSetup setup = DaemonSetup.in(directory("containerd"), registry.registriesConf());
-    network.writeTo(setup.cniDirectory());
-    try (Containerd containerd = Containerd.start(setup, registry)) {
+    try (Containerd containerd = Containerd.start(network, registry)) {
+      DaemonSetup setup = containerd.setup();
       Path snapshots =
           setup.root().resolve("io.containerd.snapshotter.v1.overlayfs").resolve("snapshots");
       Path blobs = setup.root().resolve("io.containerd.content.v1.content").resolve("blobs/sha256");
       pullers.add(new CriPuller("containerd", containerd.client(), List.of(snapshots, blobs)));
       print(measured(pullers, images, rounds));
-    } finally {
-      Wreckage.clear(setup);
     }
   }
 
@@ -95,10 +89,5 @@ final class PullTimes {
 
   private static void print(List<Times> all) {
     System.out.print(TimesTable.of(all));
-  }
-
-  private static Path directory(String name) throws IOException {
-    Path directory = Files.createTempDirectory("crij-bench-" + name);
-    return Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 }

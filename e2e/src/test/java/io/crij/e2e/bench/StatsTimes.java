@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +38,13 @@ final class StatsTimes {
           DaemonUnderTest daemon = new DaemonUnderTest(options.setup(own, images))) {
         network.writeTo(daemon.setup().cniDirectory());
         daemon.start();
-        fill(daemon.client(), daemon.setup(), images, options);
-        if (options.withPeer()) {
-          beside(new Peer("crij", daemon.client(), daemon.pid()), network, images, options);
-        } else {
-          print(measured(List.of(new Peer("crij", daemon.client(), daemon.pid()))));
+        Peer crij = new Peer("crij", daemon.client(), daemon.pid());
+        try (Filled _ = Filled.with(daemon.client(), daemon.setup(), images, options)) {
+          if (options.withPeer()) {
+            beside(crij, network, images, options);
+          } else {
+            print(measured(List.of(crij)));
+          }
         }
         daemon.terminate();
         Wreckage.clear(daemon.setup());
@@ -64,24 +67,33 @@ final class StatsTimes {
 
   private static void beside(Peer crij, PodNetwork network, TestImages images, BenchOptions options)
       throws IOException {
-    Path directory = BenchOptions.directory("containerd");
-    DaemonSetup setup = DaemonSetup.in(directory, images.registriesConf());
-    network.writeTo(setup.cniDirectory());
-    Files.createDirectories(setup.podLogs());
-    try (Containerd containerd = Containerd.start(setup, images)) {
-      fill(containerd.client(), setup, images, options);
+    try (Containerd containerd = Containerd.start(network, images);
+        Filled _ = Filled.with(containerd.client(), containerd.setup(), images, options)) {
       print(measured(List.of(crij, new Peer("containerd", containerd.client(), containerd.pid()))));
-    } finally {
-      Wreckage.clear(setup);
     }
   }
 
-  private static void fill(
-      CriClient client, DaemonSetup setup, TestImages images, BenchOptions options) {
-    PodLife life = new PodLife("filler", client, setup, images.get(TestImage.BUSYBOX).reference());
-    life.pull();
-    for (int i = 0; i < options.pods(PODS); i++) {
-      life.begin(new Times("filler"), "pod-" + i);
+  /** The pods of one runtime, which are removed by it: nobody else knows all that it made. */
+  private record Filled(PodLife life, List<PodLife.Running> pods) implements AutoCloseable {
+    static Filled with(
+        CriClient client, DaemonSetup setup, TestImages images, BenchOptions options) {
+      String image = images.get(TestImage.BUSYBOX).reference();
+      Filled filled = new Filled(new PodLife("filler", client, setup, image), new ArrayList<>());
+      try {
+        filled.life.pull();
+        for (int i = 0; i < options.pods(PODS); i++) {
+          filled.pods.add(filled.life.begin(new Times("filler"), "pod-" + i));
+        }
+        return filled;
+      } catch (RuntimeException e) {
+        filled.close();
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() {
+      pods.forEach(pod -> life.end(new Times("filler"), pod));
     }
   }
 

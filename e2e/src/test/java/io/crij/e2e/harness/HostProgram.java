@@ -83,6 +83,8 @@ public final class HostProgram {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while running " + command, e);
     } finally {
+      // Its children first: without their parent nobody would find them.
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
   }
