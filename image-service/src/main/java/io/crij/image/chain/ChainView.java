@@ -1,21 +1,17 @@
 package io.crij.image.chain;
 
+import io.crij.image.layer.LinkWalk;
 import io.crij.linux.files.ConfinedPath;
 import io.crij.linux.files.DeviceNumber;
 import io.crij.linux.files.FileStatus;
 import io.crij.linux.files.FileType;
 import io.crij.operations.failure.InvalidArgument;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
 /** What an overlay of layers shows, worked out without mounting it. */
 final class ChainView {
-  /** As many as the kernel follows. */
-  private static final int MOST_LINKS = 40;
-
   private final List<LayerFacts> topFirst;
 
   ChainView(List<LayerFacts> topFirst) {
@@ -105,31 +101,21 @@ final class ChainView {
 
   /** Where a path leads when all links in it are followed; what is absent leads where it says. */
   ConfinedPath resolve(ConfinedPath path) throws IOException {
-    Deque<ConfinedPath> left = new ArrayDeque<>(path.components());
-    ConfinedPath at = ConfinedPath.ROOT;
-    int followed = 0;
-    while (!left.isEmpty()) {
-      ConfinedPath name = left.removeFirst();
-      if (name.hasParentReference()) {
-        at = at.parent();
-        continue;
-      }
-      ConfinedPath next = at.resolve(name);
-      Optional<Found> link = find(next).filter(Found::isLink);
-      if (link.isEmpty()) {
-        at = next;
-        continue;
-      }
-      if (++followed > MOST_LINKS) {
-        throw new InvalidArgument(
-            "the image's layers are refused: the links of " + path + " lead round in circles",
-            "Rebuild the image and push it again.");
-      }
-      byte[] target = link.get().layer().root().readLink(next).orElseThrow();
-      at = target.length > 0 && target[0] == '/' ? ConfinedPath.ROOT : at;
-      ConfinedPath.parse(target).components().reversed().forEach(left::addFirst);
-    }
-    return at;
+    return LinkWalk.follow(path, this::linkTarget)
+        .orElseThrow(
+            () ->
+                new InvalidArgument(
+                    "the image's layers are refused: the links of "
+                        + path
+                        + " lead round in circles",
+                    "Rebuild the image and push it again."));
+  }
+
+  private Optional<byte[]> linkTarget(ConfinedPath path) throws IOException {
+    Optional<Found> link = find(path).filter(Found::isLink);
+    return link.isEmpty()
+        ? Optional.empty()
+        : Optional.of(link.get().layer().root().readLink(path).orElseThrow());
   }
 
   /** As {@link #resolve}, but a link at the end stays one. */
