@@ -31,7 +31,7 @@ public final class ImageMounts {
   private static final Logger log = LoggerFactory.getLogger(ImageMounts.class);
 
   private final Path mounts;
-  private final ImageVolumesFolder folder;
+  private final ContainerHomes<ImageVolumesRecord> folder;
   private final VolumeMaker maker;
   private final ImageStore images;
   private final ImageContent content;
@@ -41,7 +41,7 @@ public final class ImageMounts {
   private ImageMounts(
       Path root,
       Path mounts,
-      ImageVolumesFolder folder,
+      ContainerHomes<ImageVolumesRecord> folder,
       ImageStore images,
       ImageContent content,
       LayerCollection collection) {
@@ -65,7 +65,7 @@ public final class ImageMounts {
       ImageContent content,
       LayerCollection collection) {
     try {
-      ImageVolumesFolder folder = ImageVolumesFolder.open(root.resolve("volumes"));
+      ContainerHomes<ImageVolumesRecord> folder = ImageVolumesFolder.open(root.resolve("volumes"));
       Path mounts = OwnDirectory.ensure(runroot.resolve("volumes"));
       Mounts.makePrivateMount(mounts);
       ImageMounts opened = new ImageMounts(root, mounts, folder, images, content, collection);
@@ -78,7 +78,7 @@ public final class ImageMounts {
   }
 
   private void load() throws IOException {
-    ImageVolumesFolder.Found found = folder.load();
+    ContainerHomes.Found<ImageVolumesRecord> found = folder.load();
     if (found.unreadable()) {
       content.keepAllFound();
     }
@@ -138,7 +138,7 @@ public final class ImageMounts {
     if (!keep(record)) {
       throw absent(volumes.getFirst());
     }
-    folder.create(record);
+    folder.create(record, _ -> {});
     OwnDirectory.ensure(mounts.resolve(containerId));
     List<Path> sources = new ArrayList<>();
     for (int number = 0; number < volumes.size(); number++) {

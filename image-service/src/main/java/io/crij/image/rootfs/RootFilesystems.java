@@ -72,7 +72,7 @@ public final class RootFilesystems {
   }
 
   private void load() throws IOException {
-    RootFilesystemFolder.Found found = folder.load();
+    ContainerHomes.Found<RootFilesystemRecord> found = folder.load();
     if (found.unreadable()) {
       layers.keepAllFound();
     }

@@ -24,11 +24,15 @@ final class VolumeMaker {
   private static final int DIRECTORY_MODE = 0755;
 
   private final Path root;
-  private final ImageVolumesFolder folder;
+  private final ContainerHomes<ImageVolumesRecord> folder;
   private final ImageStore images;
   private final ImageContent content;
 
-  VolumeMaker(Path root, ImageVolumesFolder folder, ImageStore images, ImageContent content) {
+  VolumeMaker(
+      Path root,
+      ContainerHomes<ImageVolumesRecord> folder,
+      ImageStore images,
+      ImageContent content) {
     this.root = root;
     this.folder = folder;
     this.images = images;
