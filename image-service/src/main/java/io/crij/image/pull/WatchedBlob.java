@@ -28,10 +28,8 @@ final class WatchedBlob extends FilterInputStream {
       int one = super.read();
       progress.received(one < 0 ? 0 : 1);
       return one;
-    } catch (InterruptedIOException ownEnd) {
-      throw ownEnd;
     } catch (IOException e) {
-      broken.set(Optional.of(e));
+      remember(e);
       throw e;
     }
   }
@@ -42,11 +40,16 @@ final class WatchedBlob extends FilterInputStream {
       int count = super.read(target, offset, length);
       progress.received(Math.max(count, 0));
       return count;
-    } catch (InterruptedIOException ownEnd) {
-      throw ownEnd;
     } catch (IOException e) {
-      broken.set(Optional.of(e));
+      remember(e);
       throw e;
+    }
+  }
+
+  /** Not when its own reader was told to end. */
+  private void remember(IOException e) {
+    if (!(e instanceof InterruptedIOException)) {
+      broken.set(Optional.of(e));
     }
   }
 }
