@@ -27,6 +27,11 @@ final class KernelText {
     return values;
   }
 
+  /** Empty for a key that this kernel does not have. */
+  static OptionalLong value(Map<String, Long> values, String key) {
+    return values.containsKey(key) ? OptionalLong.of(values.get(key)) : OptionalLong.empty();
+  }
+
   /** A limit; empty for "max", for v1's largest number and for nothing. */
   static OptionalLong limit(String text) {
     if (text.isEmpty() || text.equals("max")) {

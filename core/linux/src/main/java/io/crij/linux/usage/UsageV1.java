@@ -2,9 +2,7 @@ package io.crij.linux.usage;
 
 import io.crij.linux.cgroup.CgroupPath;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -58,13 +56,9 @@ record UsageV1(GroupFiles files) implements GroupUsage {
                     stat.getOrDefault("total_rss", 0L),
                     stat.getOrDefault("total_cache", 0L),
                     stat.getOrDefault("total_mapped_file", 0L),
-                    optional(stat, "total_swap"),
+                    KernelText.value(stat, "total_swap"),
                     stat.getOrDefault("total_pgfault", 0L),
                     stat.getOrDefault("total_pgmajfault", 0L)));
-  }
-
-  private static OptionalLong optional(Map<String, Long> stat, String key) {
-    return stat.containsKey(key) ? OptionalLong.of(stat.get(key)) : OptionalLong.empty();
   }
 
   /** The limit of v1 is for memory and swap together. */
@@ -104,30 +98,16 @@ record UsageV1(GroupFiles files) implements GroupUsage {
 
   @Override
   public List<HugePages> hugePages(CgroupPath group) throws IOException {
-    List<HugePages> all = new ArrayList<>();
-    for (String size : HugePageSizes.ofThisNode()) {
-      OptionalLong usage = files.number("hugetlb", group, "hugetlb." + size + ".usage_in_bytes");
-      if (usage.isPresent()) {
-        all.add(
-            new HugePages(
-                size,
-                usage.getAsLong(),
-                files.number("hugetlb", group, "hugetlb." + size + ".max_usage_in_bytes")));
-      }
-    }
-    return all;
+    return files.hugePages(group, "usage_in_bytes", Optional.of("max_usage_in_bytes"));
   }
 
   @Override
   public Optional<TaskCount> tasks(CgroupPath group) throws IOException {
-    OptionalLong threads = files.number("pids", group, "pids.current");
-    return threads.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new TaskCount(threads.getAsLong(), files.limit("pids", group, "pids.max")));
+    return files.tasks(group);
   }
 
   @Override
   public Optional<Pressure> pressure(CgroupPath group, PressureKind kind) throws IOException {
-    return files.unifiedText(group, kind.file()).flatMap(Pressure::parse);
+    return files.pressure(group, kind);
   }
 }

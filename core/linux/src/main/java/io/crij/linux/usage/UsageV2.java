@@ -2,7 +2,6 @@ package io.crij.linux.usage;
 
 import io.crij.linux.cgroup.CgroupPath;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,9 +91,7 @@ record UsageV2(GroupFiles files) implements GroupUsage {
   }
 
   private static OptionalLong value(Optional<Map<String, Long>> values, String key) {
-    return values.isPresent() && values.get().containsKey(key)
-        ? OptionalLong.of(values.get().get(key))
-        : OptionalLong.empty();
+    return values.map(all -> KernelText.value(all, key)).orElse(OptionalLong.empty());
   }
 
   @Override
@@ -104,26 +101,16 @@ record UsageV2(GroupFiles files) implements GroupUsage {
 
   @Override
   public List<HugePages> hugePages(CgroupPath group) throws IOException {
-    List<HugePages> all = new ArrayList<>();
-    for (String size : HugePageSizes.ofThisNode()) {
-      OptionalLong usage = files.number("hugetlb", group, "hugetlb." + size + ".current");
-      if (usage.isPresent()) {
-        all.add(new HugePages(size, usage.getAsLong(), OptionalLong.empty()));
-      }
-    }
-    return all;
+    return files.hugePages(group, "current", Optional.empty());
   }
 
   @Override
   public Optional<TaskCount> tasks(CgroupPath group) throws IOException {
-    OptionalLong threads = files.number("pids", group, "pids.current");
-    return threads.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new TaskCount(threads.getAsLong(), files.limit("pids", group, "pids.max")));
+    return files.tasks(group);
   }
 
   @Override
   public Optional<Pressure> pressure(CgroupPath group, PressureKind kind) throws IOException {
-    return files.unifiedText(group, kind.file()).flatMap(Pressure::parse);
+    return files.pressure(group, kind);
   }
 }
