@@ -3,8 +3,8 @@ package io.crij.runtime.streaming.portforward;
 import io.crij.runtime.streaming.connection.ClientConnection;
 import io.crij.runtime.streaming.connection.ClientStream;
 import io.crij.runtime.streaming.connection.StreamReceiver;
+import io.crij.runtime.streaming.connection.UnheardStream;
 import io.crij.runtime.streaming.spdy.SpdyApplication;
-import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -109,21 +109,6 @@ public final class SpdyForwards implements SpdyApplication {
     }
   }
 
-  /** Clients end their side of it at once; only we write there. */
-  private record ErrorStream(ClientStream stream) implements StreamReceiver {
-    @Override
-    public void receive(ByteBuf data) {
-      data.release();
-    }
-
-    @Override
-    public void ended() {
-      // Nothing was expected.
-    }
-
-    @Override
-    public void reset() {
-      // What is sent from now on is dropped.
-    }
-  }
+  /** Clients end their side of it at once. */
+  private record ErrorStream(ClientStream stream) implements UnheardStream {}
 }

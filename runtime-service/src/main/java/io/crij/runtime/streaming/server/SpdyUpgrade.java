@@ -21,10 +21,10 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The upgrade to SPDY/3.1. */
 final class SpdyUpgrade {
@@ -44,7 +44,7 @@ final class SpdyUpgrade {
   /** Empty when the connection is upgraded. */
   Optional<Refusal> upgrade(
       ChannelHandlerContext context, HttpRequest request, StreamTicket ticket) {
-    List<String> offered = offered(request);
+    List<String> offered = Upgrade.offered(request, Upgrade.PROTOCOL);
     return switch (ticket) {
       case StreamTicket.Exec exec ->
           command(context, offered, exec.streams(), () -> sessions.exec(exec));
@@ -54,23 +54,11 @@ final class SpdyUpgrade {
     };
   }
 
-  private static List<String> offered(HttpRequest request) {
-    return request.headers().getAll(Upgrade.PROTOCOL).stream()
-        .flatMap(line -> Arrays.stream(line.split(",", -1)))
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
-        .toList();
-  }
-
-  private interface SessionSource {
-    CommandSession get();
-  }
-
   private Optional<Refusal> command(
       ChannelHandlerContext context,
       List<String> offered,
       CommandStreams streams,
-      SessionSource source) {
+      Supplier<CommandSession> source) {
     Optional<CommandProtocol> chosen =
         offered.isEmpty() ? Optional.of(CommandProtocol.V1) : CommandProtocol.choose(offered);
     if (chosen.isEmpty()) {

@@ -7,6 +7,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,6 +61,15 @@ final class Upgrade {
     }
     return Optional.of(
         new Refusal(HttpResponseStatus.BAD_REQUEST, "ask for an upgrade to SPDY/3.1 or websocket"));
+  }
+
+  /** The protocols that a client names in a header, in its order of preference. */
+  static List<String> offered(HttpRequest request, CharSequence header) {
+    return request.headers().getAll(header).stream()
+        .flatMap(line -> Arrays.stream(line.split(",", -1)))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .toList();
   }
 
   private static HttpResponseStatus statusOf(Failure failure) {

@@ -21,10 +21,10 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The upgrade to a WebSocket. */
 final class WebSocketUpgrade {
@@ -54,24 +54,12 @@ final class WebSocketUpgrade {
     };
   }
 
-  private static List<String> offered(HttpRequest request) {
-    return request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL).stream()
-        .flatMap(line -> Arrays.stream(line.split(",", -1)))
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
-        .toList();
-  }
-
-  private interface SessionSource {
-    CommandSession get();
-  }
-
   private Optional<Refusal> command(
       ChannelHandlerContext context,
       HttpRequest request,
       CommandStreams streams,
-      SessionSource source) {
-    List<String> offered = offered(request);
+      Supplier<CommandSession> source) {
+    List<String> offered = Upgrade.offered(request, HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
     Optional<ChannelProtocol> chosen =
         offered.isEmpty()
             ? Optional.of(ChannelProtocol.V1)
@@ -91,7 +79,7 @@ final class WebSocketUpgrade {
 
   private Optional<Refusal> portForward(
       ChannelHandlerContext context, HttpRequest request, StreamTicket.PortForward ticket) {
-    List<String> offered = offered(request);
+    List<String> offered = Upgrade.offered(request, HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
     PodPorts pod = sessions.portForward(ticket);
     if (offered.contains(TUNNEL)) {
       return switchTo(

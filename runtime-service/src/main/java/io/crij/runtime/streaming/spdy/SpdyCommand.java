@@ -9,6 +9,7 @@ import io.crij.runtime.streaming.command.StatusFormat;
 import io.crij.runtime.streaming.connection.ClientConnection;
 import io.crij.runtime.streaming.connection.ClientStream;
 import io.crij.runtime.streaming.connection.StreamReceiver;
+import io.crij.runtime.streaming.connection.UnheardStream;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -205,21 +206,5 @@ public final class SpdyCommand implements SpdyApplication {
     }
   }
 
-  /** Of a stream that only we write to; the client ends its side when it likes. */
-  private static final class Nothing implements StreamReceiver {
-    @Override
-    public void receive(ByteBuf data) {
-      data.release();
-    }
-
-    @Override
-    public void ended() {
-      // Nothing was expected.
-    }
-
-    @Override
-    public void reset() {
-      // What is sent from now on is dropped.
-    }
-  }
+  private static final class Nothing implements UnheardStream {}
 }
